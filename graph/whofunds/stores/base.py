@@ -1,0 +1,191 @@
+"""What every store does, and the one form in which rows, nodes, relationships and paths come back.
+
+A store keeps records (the ground) and the graph concluded from them. It knows nothing of how one
+becomes the other: it is handed records, and the rows of a unit (a startup, an investor, a city or
+a report, named `kind:id`), and it remembers which units still have to be projected.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from whofunds.model import StoredRecord
+
+Scalar = str | int | float | bool | None
+Properties = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A node in a result; `id` is its own id, `label` its label."""
+
+    id: str
+    label: str
+    properties: Properties = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Relationship:
+    """A relationship in a result; `start` and `end` are the ids of its nodes."""
+
+    type: str
+    start: str
+    end: str
+    properties: Properties = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A path in a result: n nodes, n - 1 relationships."""
+
+    nodes: tuple[Node, ...]
+    relationships: tuple[Relationship, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Columns and rows, in the order the query gave; `cut` when a row limit left some out."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    cut: bool = False
+
+
+@dataclass(slots=True)
+class UnitRows:
+    """The graph rows of one unit.
+
+    `nodes`: label -> [(id, properties)]; `edges`: (type, start label) -> [(start, end, props)].
+    Every declared property of a node is there, null where it has no value.
+    """
+
+    nodes: dict[str, list[tuple[str, Properties]]] = field(default_factory=dict)
+    edges: dict[tuple[str, str], list[tuple[str, str, Properties]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One run of a loader: what it brought, and when (ISO, UTC)."""
+
+    id: int
+    source: str
+    path: str
+    at: str
+    new: int
+    changed: int
+    unchanged: int
+    rejected: int
+
+
+class Store(ABC):
+    """Use `open_store`; close it, or use it as a context manager."""
+
+    address: str
+
+    # records
+
+    @abstractmethod
+    def hashes(self, keys: Sequence[str]) -> dict[str, str]:
+        """The hashes of the records that are held among `keys`."""
+
+    @abstractmethod
+    def put_records(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+        """Insert or replace records in one transaction, and mark units as to be projected.
+
+        The units that a replaced record named before are marked too.
+        """
+
+    @abstractmethod
+    def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
+        """Delete records in one transaction; the units they named, and `dirty`, are marked."""
+
+    @abstractmethod
+    def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
+        """Batches of (key, kind) of a source's records; safe to delete while iterating."""
+
+    @abstractmethod
+    def records(self, units: Sequence[str]) -> dict[str, list[StoredRecord]]:
+        """Per unit the records that name it, sorted by key."""
+
+    @abstractmethod
+    def dependents(self, units: Sequence[str]) -> set[str]:
+        """The units named by any record that names one of `units`."""
+
+    @abstractmethod
+    def declared(self, units: Sequence[str]) -> set[str]:
+        """Those of `units` that have a record of their own (startup, investor, city, report)."""
+
+    # graph
+
+    @abstractmethod
+    def dirty(self, kind: str, limit: int) -> list[str]:
+        """Up to `limit` units of a kind that are to be projected, in order of id."""
+
+    @abstractmethod
+    def dirty_count(self) -> int:
+        """How many units are to be projected."""
+
+    @abstractmethod
+    def replace(self, rows: Mapping[str, UnitRows]) -> int:
+        """Make the graph hold exactly these rows for these units, and mark them as projected.
+
+        Empty rows take the unit's node away. Units whose rows are what is held are skipped.
+        Whole units are written in one transaction. Returns how many units changed.
+        """
+
+    @abstractmethod
+    def put_nodes(self, rows: Mapping[str, UnitRows]) -> None:
+        """Write the nodes alone, so that edges between units find both ends; marks nothing."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """Make the projected graph visible to readers; call it when nothing is dirty."""
+
+    # reading
+
+    @abstractmethod
+    def query(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Result:
+        """Run a read-only statement; `timeout` in seconds.
+
+        Raises CypherError (syntax, a write, a missing parameter), QueryTimeout, StoreError.
+        """
+
+    @abstractmethod
+    def revision(self) -> int:
+        """A number that changes whenever the records do."""
+
+    # loads
+
+    @abstractmethod
+    def add_load(self, load: Load) -> None:
+        """Remember a load; its id is given by the store (the one passed is ignored)."""
+
+    @abstractmethod
+    def delete_loads(self, source: str) -> None:
+        """Forget the loads of a source."""
+
+    @abstractmethod
+    def loads(self) -> list[Load]:
+        """All loads, oldest first."""
+
+    @abstractmethod
+    def record_counts(self) -> dict[str, int]:
+        """How many records are held, by kind."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back files, locks and connections."""
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
