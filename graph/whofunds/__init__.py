@@ -1,1 +1,101 @@
-"""whofunds."""
+"""whofunds: a sourced map of who funds whom.
+
+    import whofunds
+    with whofunds.open("my.store") as graph:
+        graph.load("ai-funding")
+        for row in graph.query("companies/rounds", company="智谱"):
+            print(row["announced"], row["stage"], row["reports"])
+
+A loader imports the record classes and `read_csv` from here.
+"""
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from whofunds.dates import Span, parse_date
+    from whofunds.errors import (
+        CypherError,
+        InputError,
+        NameNotFound,
+        QueryTimeout,
+        StoreError,
+        UsageError,
+        WhofundsError,
+    )
+    from whofunds.graph import Answer, Graph, open
+    from whofunds.model import (
+        City,
+        Condition,
+        Investor,
+        Link,
+        Participant,
+        Record,
+        Reject,
+        Report,
+        Round,
+        Startup,
+        Total,
+    )
+    from whofunds.money import Money, parse_money
+    from whofunds.stores.base import Node, Path, Relationship
+    from whofunds.tables import Cell, Row, read_csv
+
+__version__ = "0.1.0"
+
+# What is imported when its name is first used, so that `whofunds --help` stays instant.
+_HOMES = {
+    "dates": "Span parse_date",
+    "errors": "CypherError InputError NameNotFound QueryTimeout StoreError UsageError "
+    "WhofundsError",
+    "graph": "Answer Graph open",
+    "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
+    "money": "Money parse_money",
+    "stores.base": "Node Path Relationship",
+    "tables": "Cell Row read_csv",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "Answer",
+    "Cell",
+    "City",
+    "Condition",
+    "CypherError",
+    "Graph",
+    "InputError",
+    "Investor",
+    "Link",
+    "Money",
+    "NameNotFound",
+    "Node",
+    "Participant",
+    "Path",
+    "QueryTimeout",
+    "Record",
+    "Reject",
+    "Relationship",
+    "Report",
+    "Round",
+    "Row",
+    "Span",
+    "Startup",
+    "StoreError",
+    "Total",
+    "UsageError",
+    "WhofundsError",
+    "open",
+    "parse_date",
+    "parse_money",
+    "read_csv",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'whofunds' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"whofunds.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

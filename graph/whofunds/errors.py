@@ -1,12 +1,12 @@
 """The one family of errors. Each message names what was wrong and ends with the next step.
 
-    WhofundsError                exit code
-    ├── UsageError               2   wrong use: unknown option value, file, loader, query, parameter
-    │   └── NameNotFound         2   an unknown or ambiguous entity name; carries its candidates
-    ├── InputError               2   a file that can't be read at all, a loader that fails
-    ├── CypherError              2   a statement the store refuses: syntax, a write, a known fault
-    │   └── QueryTimeout         1   a statement that ran out of time
-    └── StoreError               3   the store is away, locked, somebody else's, of another version
+WhofundsError                exit code
+├── UsageError               2   wrong use: unknown option value, file, loader, query, parameter
+│   └── NameNotFound         2   an unknown or ambiguous entity name; carries its candidates
+├── InputError               2   a file that can't be read at all, a loader that fails
+├── CypherError              2   a statement the store refuses: syntax, a write, a known fault
+│   └── QueryTimeout         1   a statement that ran out of time
+└── StoreError               3   the store is away, locked, somebody else's, of another version
 """
 
 

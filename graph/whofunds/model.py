@@ -6,8 +6,10 @@ as they are: an amount as "over $1bn" or as (figure, currency, qualifier), a dat
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
@@ -51,14 +53,22 @@ def _money(value: object) -> object:
 
 
 def _address(value: str) -> str:
-    if value and not value.startswith(("http://", "https://")):
+    """A web address, or where else it stands ("deals.xlsx, row d1"); never another scheme."""
+    scheme = re.match(r"[a-zA-Z][\w+.-]*(?=:)", value)
+    if scheme and scheme[0].lower() not in ("http", "https"):
         raise ValueError("not an http(s) address")
     return value
 
 
+def _names(value: object) -> object:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError("a list of names is wanted")
+    return tuple(n for n in value if not isinstance(n, str) or n.strip())
+
+
 Text = Annotated[str, BeforeValidator(_text)]
 Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(lambda v: tuple(n for n in v if n.strip()))]
+Names = Annotated[Sequence[Name], BeforeValidator(_names)]
 Address = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
 Flag = Annotated[bool, BeforeValidator(lambda v: _text(v) or False)]
 Count = Annotated[int | str | None, BeforeValidator(lambda v: int(v) if _text(v) else None)]
@@ -67,10 +77,18 @@ Date = Annotated[Span | str | None, BeforeValidator(_span)]
 """A day, month, quarter, half or year, as text or as a Span."""
 Amount = Annotated[Money | str | tuple[str, ...] | None, BeforeValidator(_money)]
 """A sum: a text, or (figure, currency[, qualifier]); empty or None is undisclosed."""
-"""A choice among the field's words; empty means the default."""
+
+
+def _doubts(fields: Sequence[str]) -> tuple[str, ...]:
+    unknown = [f for f in fields if f not in schema.DISPUTABLE]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(schema.DISPUTABLE)}")
+    return tuple(fields)
 
 
 def _choice(words: tuple[str, ...]) -> Any:
+    """A word of the field's; empty means the first."""
+
     def check(value: object) -> object:
         value = _text(value) or words[0]
         if value not in words:
@@ -78,6 +96,9 @@ def _choice(words: tuple[str, ...]) -> Any:
         return value
 
     return BeforeValidator(check)
+
+
+Doubts = Annotated[Sequence[str], Field(max_length=len(schema.DISPUTABLE)), AfterValidator(_doubts)]
 
 
 @dataclass(kw_only=True)
@@ -163,9 +184,9 @@ class Round:
     instrument: Annotated[str, _choice(schema.INSTRUMENTS)] = ""
     listing: Annotated[str, _choice(schema.LISTINGS)] = ""
     inside: Text = ""
-    doubt: tuple[Annotated[str, _choice(schema.DISPUTABLE)], ...] = ()
+    doubt: Doubts = ()
     note: Text = ""
-    participants: tuple[Participant, ...] = ()
+    participants: Sequence[Participant] = ()
 
 
 @dataclass(kw_only=True)
@@ -180,6 +201,7 @@ class Total:
     since: Date = None
     until: Date = None
     rounds: Count = None
+    doubt: Doubts = ()
     note: Text = ""
 
 
@@ -249,7 +271,7 @@ def adapter(kind: str) -> TypeAdapter[Any]:
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StoredRecord:
     """A checked record as stores keep it.
 
@@ -264,7 +286,7 @@ class StoredRecord:
     units: tuple[str, ...]
     hash: str = field(compare=False, default="")
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Any]:
         """The body, parsed."""
         value: dict[str, Any] = json.loads(self.body)
@@ -305,8 +327,3 @@ def _units(kind: str, body: dict[str, Any]) -> Iterator[str]:
                 yield f"city:{body['target']}"
         case _:
             yield f"{kind}:{body['id']}"
-
-
-def field_names(kind: str) -> tuple[str, ...]:
-    """The names of a record's fields, in order."""
-    return tuple(f.name for f in fields(RECORDS[kind]))

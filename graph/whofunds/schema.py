@@ -174,6 +174,7 @@ EDGES = (
             "until_first",
             "until_last",
             "rounds",
+            "doubt",
             "note",
         ),
     ),
@@ -201,11 +202,11 @@ def write_node(label: str) -> str:
 
 
 def write_edge(type_: str, start: str) -> str:
-    """Create relationships from `$rows` of {start, end, props}; both ends must be there."""
+    """Create relationships from `$rows` of {a, b, props}; both ends must be there."""
     edge = TYPES[type_]
     if start not in edge.start:
         raise ValueError(f"{type_} does not start at {start}")
     return (
-        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) "
-        f"MATCH (b:{edge.end} {{id: row.end}}) CREATE (a)-[r:{type_}]->(b) SET r += row.props"
+        f"UNWIND $rows AS row MATCH (a:{start} {{id: row.a}}) "
+        f"MATCH (b:{edge.end} {{id: row.b}}) CREATE (a)-[r:{type_}]->(b) SET r += row.props"
     )

@@ -1,0 +1,54 @@
+"""Fact tables in, one self-contained HTML page out. The only user of pyvis.
+
+A page opens from the file without a network, runs no text of the data, and asks for nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path as FilePath
+from typing import Any
+
+from whofunds.stores.base import Node, Relationship
+
+__all__ = ["capital_map", "network", "write"]
+
+
+def capital_map(
+    facts: Sequence[Mapping[str, Any]],
+    reports: Sequence[Mapping[str, Any]],
+    *,
+    title: str,
+    as_of: str,
+) -> str:
+    """The page of who funds whom: capital kind, investor, company, city.
+
+    `facts` has a row per participation, and one with a null investor for a round that names none;
+    its columns are listed in `whofunds.views.facts`. `reports` holds url, name, publisher,
+    published_on. `as_of` is the day of the facts. Returns the page's text; `write` saves it.
+    """
+    from whofunds.views.capital import page
+
+    return page(facts, reports, title=title, as_of=as_of)
+
+
+def network(
+    nodes: Sequence[Node],
+    relationships: Sequence[Relationship],
+    *,
+    title: str,
+    question: str,
+    rows: Sequence[Sequence[Any]],
+    columns: Sequence[str],
+) -> str:
+    """The page of a query's result: its nodes and relationships as a network, its rows as a table.
+
+    Nodes and relationships may come in any order and more than once. The best connected 300 nodes
+    are drawn, and the page says how many were not.
+    """
+    from whofunds.views.network import page
+
+    return page(nodes, relationships, title=title, question=question, rows=rows, columns=columns)
+
+
+def write(path: str | FilePath, html: str) -> None:
+    """Save a page as UTF-8, whatever the machine's own encoding is."""
+    FilePath(path).write_text(html, encoding="utf-8", newline="\n")

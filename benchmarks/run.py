@@ -1,0 +1,251 @@
+"""Measure whofunds beside what a user would take instead; writes the table of benchmarks/README.md.
+
+Every figure is a ratio or a median within one run, so it holds on a slow machine as on a fast one.
+"""
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import neo4j
+
+import whofunds
+from whofunds import loading, schema
+from whofunds.checking import Checker
+from whofunds.projection import project_unit
+from whofunds.stores import open_store, server
+from whofunds.stores.base import UnitRows
+
+HERE = Path(__file__).parent
+RUNS = 7
+ROUNDS = 10_000
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Path(folder)
+        rows = [*start_up(desk), *a_query(desk)]
+        started = server.start(desk / "neo4j")
+        try:
+            os.environ.update(started.environment())
+            rows += [*writing(started, desk), *memory(started, desk)]
+        finally:
+            server.stop(desk / "neo4j")
+    table = ["| what | here | beside | figure | aim |", "| --- | --- | --- | --- | --- |"]
+    table += ["| " + " | ".join(row) + " |" for row in rows]
+    text = (
+        "# Benchmarks\n\n`make benchmarks` measures this and writes it here. Medians of "
+        f"{RUNS} runs in turn, {os.cpu_count()} processors, Python {platform.python_version()}.\n\n"
+        + "\n".join(table)
+        + "\n"
+    )
+    (HERE / "README.md").write_text(text, encoding="utf-8")
+    print(text)
+
+
+def timed(call: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    call()
+    return time.perf_counter() - begin
+
+
+def in_turn(*calls: Callable[[], object], runs: int = RUNS) -> list[float]:
+    """Medians of calls that are made in turn, after one of each that is not counted."""
+    times: list[list[float]] = [[] for _ in calls]
+    for run in range(runs + 1):
+        for found, call in zip(times, calls, strict=True):
+            took = timed(call)
+            if run:
+                found.append(took)
+    return [statistics.median(t) for t in times]
+
+
+def process(*command: str) -> Callable[[], object]:
+    return lambda: subprocess.run(command, check=True, capture_output=True)
+
+
+def start_up(desk: Path) -> list[tuple[str, ...]]:
+    command = str(Path(sys.executable).with_name("whofunds"))
+    store = str(desk / "store")
+    with whofunds.open(store) as graph:
+        graph.load("ai-funding")
+    ask = ("query", "companies/rounds", "company=moonshot-ai")
+    helped, typer, cold = in_turn(
+        process(command, "--help"),
+        process(sys.executable, "-c", "import typer"),
+        process(command, "--store", store, *ask),
+    )
+    ratio = helped / typer
+    return [
+        ("`whofunds --help`", ms(helped), f"`import typer` {ms(typer)}", f"{ratio:.2f} ×", "≤ 3 ×"),
+        ("a canned query, cold process", ms(cold), "", ms(cold), "≤ 600 ms"),
+    ]
+
+
+def a_query(desk: Path) -> list[tuple[str, ...]]:
+    with whofunds.open(desk / "store") as graph:
+        rows = []
+        for name, params in (
+            ("companies/rounds", {"company": "moonshot-ai"}),
+            ("capital/sources-by-company", {}),
+        ):
+            query, bound = graph._bound(name, params)
+            engine = graph.store._graph.session()  # type: ignore[attr-defined]
+
+            def raw(engine=engine, query=query, bound=bound) -> object:
+                cursor = engine.cursor()
+                return list(
+                    cursor.cypher(
+                        query.cypher, params=bound, timeout_ms=30_000, disable_optimizer=True
+                    )
+                )
+
+            graph.query(name, **params)
+            ours, bare = in_turn(lambda n=name, p=params: graph.query(n, **p), raw, runs=50)
+            over = ours - 1.1 * bare
+            rows.append(
+                (
+                    f"`{name}` through whofunds",
+                    ms(ours),
+                    f"the engine alone {ms(bare)}",
+                    f"1.1 × {over * 1000:+.2f} ms",
+                    "≤ 1.1 × + 1 ms",
+                )
+            )
+    return rows
+
+
+def generated(rounds: int) -> list[object]:
+    loader = loading.describe(HERE / "generated.py")
+    function = loading._function(loader)
+    return list(function(Path(f"{rounds}.rounds")))
+
+
+def writing(started: server.Server, desk: Path) -> list[tuple[str, ...]]:
+    """The write stage alone: the same graph rows by a store and by the bare driver."""
+    checker = Checker("generated", print)
+    records = [r for one in generated(ROUNDS) if (r := checker.check(one))]
+    checker.close()
+    by_unit: dict[str, list] = {}
+    for record in sorted(records, key=lambda r: r.key):
+        for unit in record.units:
+            by_unit.setdefault(unit, []).append(record)
+    rows = {unit: project_unit(unit, found, set(by_unit)) for unit, found in by_unit.items()}
+    order = sorted(
+        rows, key=lambda u: ["report", "city", "investor", "startup"].index(u.split(":")[0])
+    )
+    driver = neo4j.GraphDatabase.driver(started.uri, auth=(started.username, started.password))
+
+    def wipe() -> None:
+        with driver.session() as session:
+            session.run(
+                "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+            ).consume()
+
+    def ours() -> float:
+        wipe()
+        with open_store("neo4j", into_existing=True) as store:
+            store.put_records(records, [])
+            begin = time.perf_counter()
+            for i in range(0, len(order), 1000):
+                store.replace({u: rows[u] for u in order[i : i + 1000]})
+            return time.perf_counter() - begin
+
+    def bare() -> float:
+        wipe()
+        with driver.session() as session:
+            for statement in schema.constraints():
+                session.run(statement).consume()
+            for kind in schema.KINDS:
+                session.run("MERGE (n:CapitalSource {id: $k}) SET n.name = $k", k=kind).consume()
+        begin = time.perf_counter()
+        write_bare(driver, [rows[u] for u in order])
+        return time.perf_counter() - begin
+
+    mine, theirs = [], []
+    for run in range(4):
+        a, b = ours(), bare()
+        if run:
+            mine.append(a)
+            theirs.append(b)
+    driver.close()
+    a, b = statistics.median(mine), statistics.median(theirs)
+    return [
+        (
+            f"writing {ROUNDS:,} rounds to Neo4j",
+            f"{a:.1f} s",
+            f"the bare driver, same rows {b:.1f} s",
+            f"{b / a:.2f} of its rate",
+            "≥ 0.7",
+        )
+    ]
+
+
+def write_bare(driver: neo4j.Driver, rows: list[UnitRows]) -> None:
+    nodes: dict[str, list] = {}
+    edges: dict[tuple[str, str], list] = {}
+    for unit in rows:
+        for label, found in unit.nodes.items():
+            nodes.setdefault(label, []).extend({"id": i, "props": p} for i, p in found)
+        for kind, ends in unit.edges.items():
+            edges.setdefault(kind, []).extend(
+                {"start": s, "end": e, "props": p} for s, e, p in ends
+            )
+    with driver.session() as session:
+        work = [(schema.write_node(label), found) for label, found in nodes.items()]
+        work += [(schema.write_edge(*kind), found) for kind, found in edges.items()]
+        for statement, found in work:
+            for i in range(0, len(found), 5000):
+                session.execute_write(
+                    lambda tx, s=statement, r=found[i : i + 5000]: tx.run(s, rows=r).consume()
+                )
+
+
+def memory(started: server.Server, desk: Path) -> list[tuple[str, ...]]:
+    """The largest resident size of a load to Neo4j, for two sizes of input."""
+    sizes = []
+    for rounds in (10_000, 100_000):
+        with (
+            neo4j.GraphDatabase.driver(
+                started.uri, auth=(started.username, started.password)
+            ) as driver,
+            driver.session() as session,
+        ):
+            session.run(
+                "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+            ).consume()
+        table = desk / f"{rounds}.rounds"
+        table.touch()
+        code = (
+            "import resource, whofunds\n"
+            f"with whofunds.open('neo4j', into_existing=True) as graph:\n"
+            f"    graph.load({str(HERE / 'generated.py')!r}, {str(table)!r})\n"
+            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        )
+        sizes.append(int(done.stdout))
+    return [
+        (
+            "memory of a load to Neo4j, 100,000 rounds",
+            f"{sizes[1]} MB",
+            f"10,000 rounds {sizes[0]} MB",
+            f"{sizes[1] / sizes[0]:.2f} ×",
+            "flat",
+        )
+    ]
+
+
+def ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
+
+
+if __name__ == "__main__":
+    main()

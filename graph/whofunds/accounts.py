@@ -1,0 +1,134 @@
+"""One report's account of a round, as resolution compares it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from whofunds.dates import Span
+from whofunds.model import StoredRecord
+from whofunds.money import Money
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A participant as one account names it."""
+
+    investor: str
+    lead: bool
+    amount: Money | None
+    via: str
+    report: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage word: `family` (seed, a, b, ..., strategic, pre-ipo), `step` (pre, +, 1, ext ...).
+
+    Angel money and seed money are one family: Chinese reports call the first round 天使轮.
+    """
+
+    text: str
+    family: str
+    step: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether the word places the round in a sequence; "strategic" does not."""
+        return self.family not in ("", "strategic")
+
+
+@dataclass(frozen=True)
+class Account:
+    """`key` is `source:id`; `sphere` keeps apart what never meets in one round."""
+
+    key: str
+    report: str
+    announced: Span | None
+    stage: Stage
+    amount: Money | None
+    valuation: Money | None
+    valuation_basis: str
+    status: str
+    instrument: str
+    listing: str
+    inside: str
+    doubt: frozenset[str]
+    note: str
+    tickets: tuple[Ticket, ...]
+
+    @cached_property
+    def sphere(self) -> str:
+        """Talks, plans, listings and each form of paper are worlds of their own."""
+        if self.status != "closed":
+            return f"not closed, {self.listing if self.listing == 'ipo' else 'private'}"
+        if self.listing == "ipo":
+            return "ipo"
+        return "money" if self.instrument in ("equity", "mixed", "in-kind") else self.instrument
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The investors that the account names."""
+        return frozenset(t.investor for t in self.tickets)
+
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """The investors that the account says led."""
+        return frozenset(t.investor for t in self.tickets if t.lead)
+
+
+def account(record: StoredRecord) -> Account:
+    """The account in a stored round record."""
+    body = record.fields
+    inside = f"{record.source}:{body['inside']}" if body["inside"] else ""
+    return Account(
+        key=f"{record.source}:{record.key.split(':', 2)[2]}",
+        report=body["report"],
+        announced=span(body["announced"]),
+        stage=stage(body["stage"]),
+        amount=money(body["amount"]),
+        valuation=money(body["valuation"]),
+        valuation_basis=body["valuation_basis"],
+        status=body["status"],
+        instrument=body["instrument"],
+        listing=body["listing"],
+        inside=inside,
+        doubt=frozenset(body["doubt"]),
+        note=body["note"],
+        tickets=tuple(
+            Ticket(p["investor"], p["lead"], money(p["amount"]), p["via"], p["report"])
+            for p in body["participants"]
+        ),
+    )
+
+
+def money(body: Body | None) -> Money | None:
+    """A sum from its JSON form; None where nothing was disclosed."""
+    if not body or body["qualifier"] == "undisclosed":
+        return None
+    return Money(**body)
+
+
+def span(body: Body | None) -> Span | None:
+    """A span of days from its JSON form."""
+    if not body:
+        return None
+    first, last = date.fromisoformat(body["first"]), date.fromisoformat(body["last"])
+    return Span(first, last, body["precision"])
+
+
+_SEQUENCE = re.compile(r"(pre)?[- ]?([a-l])(?:[- ]?(\d+|\++|ext))?")
+
+
+def stage(text: str) -> Stage:
+    """Read a stage word; an unknown one is a family of its own."""
+    word = re.sub(r"^series|(轮|round|stage|financing)$", "", text.strip().lower()).strip(" -")
+    first = re.fullmatch(r"(pre[- ]?)?(angel|seed|天使|种子)(?:[- ]?(\d+|\++))?", word)
+    if first:
+        return Stage(text, "seed", (first[1] or "").strip("- ") + (first[3] or ""))
+    if found := _SEQUENCE.fullmatch(word):
+        return Stage(text, found[2], (found[1] or "") + (found[3] or ""))
+    return Stage(text, word, "")

@@ -1,0 +1,357 @@
+"""The command line: parse, call one function, print."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from whofunds.errors import UsageError, WhofundsError
+
+if TYPE_CHECKING:
+    from whofunds.graph import Answer, Graph
+
+EXIT_NO = 1
+
+
+class _Commands(typer.core.TyperGroup):
+    """Turns whofunds' own errors into one line on stderr and their exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WhofundsError as error:
+            typer.echo(f"whofunds: {error}", err=True)
+            raise typer.Exit(error.exit_code) from None
+        except BrokenPipeError:
+            # The reader went away; give the interpreter nothing to flush.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    help="Who funds whom, and how we know: a sourced graph of companies, investors and rounds.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+neo4j_app = typer.Typer(
+    help="A local Neo4j that whofunds starts itself.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(neo4j_app, name="neo4j")
+
+Folders = Annotated[
+    list[Path] | None, typer.Option(metavar="DIR", help="A folder of your own; may be repeated.")
+]
+Format = Annotated[str, typer.Option(help="table, json, jsonl, csv or md.")]
+Output = Annotated[Path | None, typer.Option(help="Write here instead of printing.")]
+
+
+class _Options:
+    """What stands before the command."""
+
+    store: str | None = None
+    into_existing = False
+
+
+_options = _Options()
+
+
+@app.callback()
+def _main(
+    store: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WHOFUNDS_STORE",
+            help="A folder, `neo4j` (NEO4J_URI, NEO4J_USERNAME, NEO4J_PASSWORD, NEO4J_DATABASE),"
+            " or a neo4j:// or bolt:// address.  [default: ./whofunds.store]",
+        ),
+    ] = None,
+    into_existing: Annotated[
+        bool,
+        typer.Option("--into-existing", help="Allow a Neo4j database that holds nodes of others."),
+    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        from whofunds import __version__
+
+        typer.echo(f"whofunds {__version__}")
+        raise typer.Exit
+    _options.store, _options.into_existing = store, into_existing
+
+
+def _open(
+    loaders: list[Path] | None = None, queries: list[Path] | None = None, *, write: bool = False
+) -> "Graph":
+    from whofunds.graph import open as open_graph
+
+    return open_graph(
+        _options.store,
+        loaders=loaders or (),
+        queries=queries or (),
+        into_existing=_options.into_existing,
+        read_only=not write,
+    )
+
+
+@app.command()
+def load(
+    loader: Annotated[str, typer.Argument(help="A loader's name, or its .py file.")],
+    path: Annotated[Path | None, typer.Argument(help="What it reads.")] = None,
+    loaders: Folders = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Say what would change, store nothing.")
+    ] = False,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Write what was not taken here.  [LOADER.rejects.csv]")
+    ] = None,
+) -> None:
+    """Load what a loader yields. Loading the same again changes nothing."""
+    from whofunds.loading import find_loader
+
+    target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
+    with _open(loaders, write=True) as graph, _progress() as tell:
+        outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
+    typer.echo(str(outcome))
+    if preview:
+        for record in outcome.sample:
+            typer.echo(f"  {record.key}  {record.body}")
+    if outcome.rejects:
+        for reject in outcome.rejects:
+            typer.echo(f"  {reject}", err=True)
+        typer.echo(f"what was not taken stands in {target}; mend the file and load again", err=True)
+    if outcome.rejected:
+        raise typer.Exit(EXIT_NO)
+
+
+@app.command()
+def unload(source: Annotated[str, typer.Argument(help="As `whofunds status` lists it.")]) -> None:
+    """Take back what a source brought; the graph is as if it had never been there."""
+    with _open(write=True) as graph, _progress() as tell:
+        removed = graph.unload(source, tell)
+    typer.echo(f"{source}: {removed:,} records removed")
+
+
+@app.command("loaders")
+def list_loaders(loaders: Folders = None) -> None:
+    """List the loaders."""
+    from whofunds.loading import find_loaders
+
+    for name, loader in sorted(find_loaders(loaders or []).items()):
+        typer.echo(f"{name}  {loader.summary}")
+
+
+@app.command("queries")
+def list_queries(
+    search: Annotated[str, typer.Argument(help="Words that must all occur.")] = "",
+    queries: Folders = None,
+    format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
+) -> None:
+    """List the canned queries, or search them."""
+    from whofunds import shipped
+    from whofunds.catalog import find_queries, listing
+
+    _one_of(format, ("table", "jsonl"))
+    found = find_queries([*(queries or []), shipped.folder("queries")])
+    typer.echo(listing(found, search, format), nl=False)
+
+
+@app.command()
+def query(
+    name: Annotated[str, typer.Argument(help="TOPIC/NAME, as `whofunds queries` lists them.")],
+    params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
+    queries: Folders = None,
+    format: Format = "table",
+    output: Output = None,
+    show: Annotated[
+        bool, typer.Option("--show", help="Print the Cypher, for Neo4j Browser.")
+    ] = False,
+) -> None:
+    """Ask a canned query."""
+    _form(format)
+    with _open(queries=queries) as graph:
+        values = _pairs(params)
+        if show:
+            typer.echo(graph.console(name, **values))
+            return
+        _print(graph.query(name, **values), format, output)
+
+
+@app.command()
+def cypher(
+    text: Annotated[str, typer.Argument(help="A read-only Cypher statement.")],
+    params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
+    format: Format = "table",
+    output: Output = None,
+    timeout: Annotated[float, typer.Option(help="Seconds.")] = 30.0,
+    limit: Annotated[int, typer.Option(help="Rows.")] = 10_000,
+) -> None:
+    """Ask a question of your own in Cypher."""
+    _form(format)
+    with _open() as graph:
+        answer = graph.cypher(text, _typed(_pairs(params)), timeout=timeout, limit=limit)
+        _print(answer, format, output)
+
+
+@app.command()
+def find(
+    text: Annotated[str, typer.Argument(help="A name, in any script.")],
+    kind: Annotated[str | None, typer.Option(help="startup, investor or city.")] = None,
+) -> None:
+    """Find entities by name."""
+    with _open() as graph:
+        for match in graph.find(text, kind):
+            typer.echo(f"{match.kind}:{match.id}  {match.name}  {match.score:g}  {match.matched}")
+
+
+@app.command()
+def view(
+    name: Annotated[str, typer.Argument(help="capital-map, or query.")],
+    params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
+    queries: Folders = None,
+    output: Annotated[Path | None, typer.Option(help="The page.  [NAME.html]")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Write a view as one HTML page that needs nothing else."""
+    target = output or Path(f"{name}.html")
+    with _open(queries=queries) as graph:
+        graph.view(name, target, **_pairs(params))
+    typer.echo(str(target))
+    if open_:
+        typer.launch(target.resolve().as_uri())
+
+
+@app.command()
+def status() -> None:
+    """Say which store this is, and what it holds."""
+    with _open() as graph:
+        found = graph.status()
+    held = found.held
+    typer.echo(f"store          {found.address}")
+    for word in ("companies", "investors", "cities", "rounds", "accounts", "reports"):
+        typer.echo(f"{word:<14} {held[word]:,}")
+    typer.echo(f"newest report  {held['newest_report'] or 'none'}")
+    typer.echo(f"records        {sum(found.records.values()):,}")
+    for entry in found.loads:
+        typer.echo(
+            f"load {entry.id:<9} {entry.source} {entry.path} at {entry.at}: {entry.new:,} new, "
+            f"{entry.changed:,} changed, {entry.unchanged:,} unchanged, {entry.rejected:,} rejected"
+        )
+    if found.unfinished:
+        typer.echo(
+            f"unfinished     {found.unfinished:,} parts of the graph; load again to finish",
+            err=True,
+        )
+
+
+@neo4j_app.command("start")
+def neo4j_start(
+    folder: Annotated[Path | None, typer.Option(help="Where its data are.")] = None,
+    port: Annotated[int | None, typer.Option(help="A free one by default.")] = None,
+) -> None:
+    """Start a local Neo4j; prints what to set so that `--store neo4j` reaches it."""
+    from whofunds.stores import server
+
+    started = server.start(folder, port, tell=lambda line: typer.echo(line, err=True))
+    for key, value in started.environment().items():
+        typer.echo(f"export {key}={value}")
+
+
+@neo4j_app.command("stop")
+def neo4j_stop(folder: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Stop it."""
+    from whofunds.stores import server
+
+    typer.echo("stopped" if server.stop(folder) else "it was not running")
+
+
+@neo4j_app.command("status")
+def neo4j_status(folder: Annotated[Path | None, typer.Option()] = None) -> None:
+    """Say whether it runs, and where."""
+    from whofunds.stores import server
+
+    running = server.status(folder)
+    typer.echo(f"running at {running.uri}" if running else "not running")
+    if not running:
+        raise typer.Exit(EXIT_NO)
+
+
+def main() -> None:
+    """The command `whofunds`."""
+    app()
+
+
+def _print(answer: "Answer", form: str, output: Path | None) -> None:
+    from whofunds.output import render
+
+    text = render(answer, form)
+    if output:
+        output.write_text(text, encoding="utf-8")
+    else:
+        typer.echo(text, nl=False)
+    if form not in ("table", "md"):
+        typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
+        if answer.cut:
+            typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
+
+
+def _form(form: str) -> None:
+    from whofunds.output import FORMATS
+
+    _one_of(form, FORMATS)
+
+
+def _one_of(word: str, words: tuple[str, ...]) -> None:
+    if word not in words:
+        raise UsageError(f"no format is called {word!r}; use {', '.join(words)}")
+
+
+def _pairs(params: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for param in params or []:
+        key, equals, value = param.partition("=")
+        if not equals or not key.isidentifier():
+            raise UsageError(f"{param!r} is no parameter; write it as key=value")
+        pairs[key] = value
+    return pairs
+
+
+def _typed(params: dict[str, str]) -> dict[str, object]:
+    """Values for one's own Cypher: a whole number or a decimal is a number, all else is text."""
+    typed: dict[str, object] = {}
+    for key, value in params.items():
+        typed[key] = value
+        for kind in (int, float):
+            try:
+                typed[key] = kind(value)
+                break
+            except ValueError:
+                continue
+    return typed
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int | None], None] | None]:
+    """A progress line on stderr; none when it is piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}"))
+    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield tell

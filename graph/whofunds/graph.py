@@ -1,0 +1,280 @@
+"""The graph as Python uses it; the command line calls nothing else."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from whofunds import shipped
+from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
+from whofunds.errors import UsageError
+from whofunds.lookup import KINDS, Match, Names
+from whofunds.stores import open_store
+from whofunds.stores.base import Load, Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from whofunds.ingest import Outcome, Tell
+    from whofunds.loading import Loader
+
+DEFAULT_STORE = "whofunds.store"
+CYPHER_SECONDS = 30.0
+CYPHER_ROWS = 10_000
+VIEWS = ("capital-map", "query")
+_FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of a query: iterates as dicts; `facts_as_of` is the newest report's date."""
+
+    title: str
+    columns: tuple[Column, ...]
+    values: list[tuple[Any, ...]]
+    facts_as_of: str
+    cut: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names."""
+        return tuple(c.name for c in self.columns)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return (dict(zip(self.names, row, strict=True)) for row in self.values)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        return dict(zip(self.names, self.values[index], strict=True))
+
+    def __str__(self) -> str:
+        from whofunds.output import table
+
+        return table(self)
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a store is and holds; `counts` are of graph and records, `unfinished` of units."""
+
+    address: str
+    held: dict[str, Any]
+    records: dict[str, int]
+    loads: list[Load]
+    unfinished: int
+
+
+def open(
+    store: str | Path | None = None,
+    *,
+    loaders: Sequence[str | Path] = (),
+    queries: Sequence[str | Path] = (),
+    into_existing: bool = False,
+    read_only: bool = False,
+) -> "Graph":
+    """Open a graph: a folder (`whofunds.store` by default), `neo4j`, or a Neo4j address.
+
+    `loaders` and `queries` are folders of one's own. `into_existing` allows a Neo4j database that
+    holds nodes of others; `read_only` refuses to make a store that isn't there.
+    """
+    opened = open_store(store or DEFAULT_STORE, into_existing=into_existing, read_only=read_only)
+    return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
+
+
+class Graph:
+    """An open store with its loaders and queries. Close it, or use it as a context manager."""
+
+    def __init__(
+        self, store: Store, loaders: Sequence[Path] = (), queries: Sequence[Path] = ()
+    ) -> None:
+        self.store = store
+        self._loaders = list(loaders)
+        self._queries = [*queries, shipped.folder("queries")]
+
+    # loading
+
+    def loaders(self) -> dict[str, "Loader"]:
+        """The loaders there are, by name."""
+        from whofunds.loading import find_loaders
+
+        return find_loaders(self._loaders)
+
+    def load(
+        self,
+        loader: str | Path,
+        path: str | Path | None = None,
+        *,
+        preview: bool = False,
+        rejects: str | Path | None = None,
+        tell: "Tell | None" = None,
+    ) -> "Outcome":
+        """Run a loader, by name or by its file, on `path`, and load what it yields.
+
+        With `preview` nothing is stored. Values that were not taken go to the CSV file `rejects`.
+        """
+        from whofunds import ingest, loading
+        from whofunds.checking import Rejects
+
+        found = loading.find_loader(str(loader), self._loaders)
+        records = loading.run(found, Path(path) if path is not None else None)
+        self.__dict__.pop("_names", None)
+        return ingest.load(
+            self.store,
+            found.name,
+            records,
+            path=str(path or ""),
+            preview=preview,
+            rejects=Rejects(Path(rejects) if rejects else None),
+            tell=tell,
+        )
+
+    def unload(self, source: str, tell: "Tell | None" = None) -> int:
+        """Take back all that a source brought; returns how many records that were."""
+        from whofunds import ingest
+
+        self.__dict__.pop("_names", None)
+        return ingest.unload(self.store, source, tell)
+
+    # asking
+
+    def queries(self) -> dict[str, Query]:
+        """The canned queries there are, by name."""
+        return find_queries(self._queries)
+
+    def query(self, name: str, /, **params: object) -> Answer:
+        """Ask a canned query; an entity parameter takes an id or any name."""
+        query, bound = self._bound(name, params)
+        result = self.store.query(query.cypher, bound)
+        return Answer(query.title, query.columns, result.rows, self.facts_as_of)
+
+    def console(self, name: str, /, **params: object) -> str:
+        """The Cypher of a canned query with `:param` lines, for Neo4j Browser."""
+        return console(*self._bound(name, params))
+
+    def cypher(
+        self,
+        text: str,
+        params: Mapping[str, object] | None = None,
+        *,
+        timeout: float = CYPHER_SECONDS,
+        limit: int = CYPHER_ROWS,
+    ) -> Answer:
+        """One's own read-only question; `timeout` in seconds, at most `limit` rows."""
+        result = self.store.query(text, params, timeout=timeout, limit=limit)
+        columns = tuple(Column(name, "", "") for name in result.columns)
+        return Answer("", columns, result.rows, self.facts_as_of, result.cut)
+
+    def find(self, text: str, kind: str | None = None) -> list[Match]:
+        """The entities that a text may mean, best first; one with score 100 has that very name."""
+        if kind not in (None, *KINDS):
+            raise UsageError(f"no kind of entity is called {kind!r}; use {', '.join(KINDS)}")
+        kinds = KINDS if kind is None else (kind,)
+        return self._names.certain(text, kinds) or self._names.near(text, kinds)
+
+    def view(self, name: str, /, file: str | Path | None = None, **params: object) -> str:
+        """The page of a view, as HTML; written to `file` if one is given.
+
+        `capital-map`, or `query` with `name=TOPIC/NAME` and that query's parameters.
+        """
+        from whofunds import views
+
+        if name == "capital-map":
+            if params:
+                raise UsageError(f"capital-map takes no {next(iter(params))!r}; leave it out")
+            page = views.capital_map(
+                list(self.query("views/facts")),
+                list(self.query("views/reports")),
+                title="Who funds whom",
+                as_of=self.facts_as_of,
+            )
+        elif name == "query":
+            page = self._query_page(params)
+        else:
+            raise UsageError(f"no view is called {name!r}; there are {', '.join(VIEWS)}")
+        if file is not None:
+            Path(file).write_text(page, encoding="utf-8")
+        return page
+
+    def status(self) -> Status:
+        """Which store this is, and what it holds."""
+        held = self.query("entities/held")
+        return Status(
+            self.store.address,
+            held[0],
+            self.store.record_counts(),
+            self.store.loads(),
+            self.store.dirty_count(),
+        )
+
+    @cached_property
+    def facts_as_of(self) -> str:
+        """The date of the newest report; empty where none is dated."""
+        query = find_query(self._queries, "entities/held")
+        rows = self.store.query(query.cypher, {}).rows
+        return str(rows[0][-1] or "") if rows else ""
+
+    def close(self) -> None:
+        """Give back files, locks and connections."""
+        self.store.close()
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def _names(self) -> Names:
+        def entities(kind: str) -> list[tuple[str, str, list[str]]]:
+            query = find_query(self._queries, f"entities/{_FILES[kind]}")
+            return [(r[0], r[1], r[2]) for r in self.store.query(query.cypher, {}).rows]
+
+        return Names(entities)
+
+    def _bound(self, name: str, params: Mapping[str, object]) -> tuple[Query, dict[str, Any]]:
+        query = find_query(self._queries, name)
+        return query, bind(query, params, self._names.id_of)
+
+    def _query_page(self, params: Mapping[str, object]) -> str:
+        from whofunds import views
+        from whofunds.stores.base import Node, Relationship
+        from whofunds.stores.base import Path as GraphPath
+
+        name = str(params.get("name", ""))
+        if not name:
+            raise UsageError("view query needs name=TOPIC/NAME; `whofunds queries` lists them")
+        query, bound = self._bound(name, {k: v for k, v in params.items() if k != "name"})
+        result = self.store.query(query.cypher, bound)
+        nodes: dict[tuple[str, str], Node] = {}
+        relationships: list[Relationship] = []
+        for value in _flat(result.rows):
+            if isinstance(value, Node):
+                nodes[value.label, value.id] = value
+            elif isinstance(value, Relationship):
+                relationships.append(value)
+            elif isinstance(value, GraphPath):
+                nodes |= {(n.label, n.id): n for n in value.nodes}
+                relationships += value.relationships
+        if not nodes:
+            raise UsageError(
+                f"{name} gave no node, relationship or path to draw; `whofunds query {name}` "
+                "shows its rows, and paths/between is one that draws"
+            )
+        return views.network(
+            list(nodes.values()),
+            relationships,
+            title=query.title,
+            question=query.question,
+            rows=result.rows,
+            columns=list(result.columns),
+        )
+
+
+def _flat(value: object) -> Iterator[object]:
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _flat(item)
+    else:
+        yield value

@@ -1,0 +1,178 @@
+"""From a loader's records to the graph: check, store, project what was touched.
+
+Everything streams in batches, so memory stays flat. An interrupted load leaves its records and the
+marks of what is still to be projected; loading again finishes it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
+
+from whofunds.checking import Checker, Rejected, Rejects
+from whofunds.errors import InputError, UsageError
+from whofunds.model import StoredRecord
+from whofunds.projection import project_unit
+from whofunds.stores.base import Load, Store, UnitRows
+
+RECORDS_AT_ONCE = 2_000
+UNITS_AT_ONCE = 250
+SAMPLE = 3
+
+Tell = Callable[[str, int, int | None], None]
+"""Progress: the stage ("read", "projected"), how many, of how many if that is known."""
+
+_ENTITIES = ("startup", "investor", "city")
+T = TypeVar("T")
+
+
+@dataclass
+class Outcome:
+    """What a load did or would do, in records; `units` counts the parts of the graph it changed."""
+
+    source: str
+    preview: bool = False
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    units: int = 0
+    sample: list[StoredRecord] = field(default_factory=list)
+    rejects: list[Rejected] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        counts = f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged"
+        would = " would be" if self.preview else ""
+        return f"{self.source}: records{would} {counts}, {self.rejected:,} rejected"
+
+
+def load(
+    store: Store,
+    source: str,
+    records: Iterable[object],
+    *,
+    path: str = "",
+    preview: bool = False,
+    rejects: Rejects | None = None,
+    tell: Tell | None = None,
+) -> Outcome:
+    """Load what `records` yields as `source`; with `preview`, only say what would change.
+
+    A loader that fails part way raises InputError, after what it had yielded is in the graph.
+    """
+    rejects = rejects or Rejects()
+    outcome = Outcome(source, preview)
+    checker = Checker(source, rejects.add)
+    failure: InputError | UsageError | None = None
+    iterator = iter(records)
+    read = 0
+    try:
+        while failure is None:
+            batch: list[StoredRecord] = []
+            before = read
+            try:
+                for record in islice(iterator, RECORDS_AT_ONCE):
+                    read += 1
+                    if done := checker.check(record):
+                        batch.append(done)
+            except (InputError, UsageError) as error:
+                failure = error
+            if read == before:
+                break
+            _take(store, batch, outcome)
+            if tell:
+                tell("read", read, None)
+        if not preview:
+            for reject in checker.dangling(store.declared):
+                rejects.add(reject)
+    finally:
+        checker.close()
+        rejects.close()
+    if not preview:
+        outcome.units = project(store, tell)
+    outcome.rejected, outcome.rejects = rejects.count, rejects.first
+    if not preview:
+        store.add_load(_entry(outcome, path))
+    if failure:
+        raise failure
+    return outcome
+
+
+def unload(store: Store, source: str, tell: Tell | None = None) -> int:
+    """Take back all that a source brought; returns how many records that were."""
+    removed = 0
+    for batch in store.keys(source):
+        entities = [_unit(key, kind) for key, kind in batch if kind in _ENTITIES]
+        store.delete_records([key for key, _ in batch], store.dependents(entities))
+        removed += len(batch)
+        if tell:
+            tell("removed", removed, None)
+    if not removed and source not in {entry.source for entry in store.loads()}:
+        known = ", ".join(sorted({entry.source for entry in store.loads()})) or "nothing"
+        raise UsageError(f"nothing was loaded as {source!r}; loaded are: {known}")
+    store.delete_loads(source)
+    project(store, tell)
+    return removed
+
+
+def project(store: Store, tell: Tell | None = None) -> int:
+    """Project every unit that is marked; returns how many changed."""
+    total, done, changed = store.dirty_count(), 0, 0
+    for kind in ("report", "city", "investor", "startup"):
+        if kind == "investor":
+            _investor_nodes(store)
+        while units := store.dirty(kind, UNITS_AT_ONCE):
+            changed += store.replace(_rows(store, units))
+            done += len(units)
+            if tell:
+                tell("projected", done, total)
+    store.finish()
+    return changed
+
+
+def _investor_nodes(store: Store) -> None:
+    """A parent may come in a later batch than its fund: all nodes are written before any edge."""
+    units = store.dirty("investor", 1_000_000_000)
+    if len(units) > UNITS_AT_ONCE:
+        for batch in _batches(units, UNITS_AT_ONCE):
+            store.put_nodes(_rows(store, batch))
+
+
+def _rows(store: Store, units: list[str]) -> dict[str, UnitRows]:
+    records = store.records(units)
+    named = {u for rs in records.values() for r in rs for u in r.units}
+    known = store.declared(sorted(n for n in named if not n.startswith("report:")))
+    return {unit: project_unit(unit, records.get(unit, []), known) for unit in units}
+
+
+def _take(store: Store, batch: list[StoredRecord], outcome: Outcome) -> None:
+    held = store.hashes([r.key for r in batch])
+    fresh = [r for r in batch if held.get(r.key) != r.hash]
+    new = [r for r in fresh if r.key not in held]
+    outcome.new += len(new)
+    outcome.changed += len(fresh) - len(new)
+    outcome.unchanged += len(batch) - len(fresh)
+    shown = [r.kind for r in outcome.sample]
+    for record in batch:
+        if shown.count(record.kind) < SAMPLE:
+            outcome.sample.append(record)
+            shown.append(record.kind)
+    if fresh and not outcome.preview:
+        entities = [_unit(r.key, r.kind) for r in new if r.kind in _ENTITIES]
+        store.put_records(fresh, store.dependents(entities))
+
+
+def _unit(key: str, kind: str) -> str:
+    return f"{kind}:{key.split(':', 2)[2]}"
+
+
+def _entry(outcome: Outcome, path: str) -> Load:
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    counts = (outcome.new, outcome.changed, outcome.unchanged, outcome.rejected)
+    return Load(0, outcome.source, path, at, *counts)
+
+
+def _batches(items: list[T], size: int) -> Iterator[list[T]]:
+    for i in range(0, len(items), size):
+        yield items[i : i + size]

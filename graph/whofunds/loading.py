@@ -1,0 +1,132 @@
+"""Find loaders and run them. A loader is one Python file with a function `records(path)`.
+
+Shipped loaders are found like anybody's: by the path of a file, by name in a folder, or as an
+installed entry point of the group `whofunds.loaders`.
+"""
+
+import ast
+import importlib.util
+import inspect
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from whofunds import shipped
+from whofunds.errors import InputError, UsageError
+
+GROUP = "whofunds.loaders"
+
+
+@dataclass(frozen=True)
+class Loader:
+    """A loader's name (the source that its records come from), its file and what it reads."""
+
+    name: str
+    path: Path
+    summary: str
+
+
+def find_loaders(folders: Sequence[Path] = ()) -> dict[str, Loader]:
+    """Loaders by name: the user's folders first, then the shipped, then installed ones."""
+    found: dict[str, Loader] = {}
+    for folder in (*folders, shipped.folder("loaders")):
+        if not folder.is_dir():
+            raise UsageError(f"{folder} is not a folder of loaders; name one that is")
+        for path in sorted(folder.glob("*.py")):
+            if not path.name.startswith("_"):
+                found.setdefault(_name(path), describe(path))
+    for point in entry_points(group=GROUP):
+        spec = importlib.util.find_spec(point.module)
+        if spec and spec.origin:
+            found.setdefault(point.name, describe(Path(spec.origin), point.name))
+    return found
+
+
+def find_loader(name: str, folders: Sequence[Path] = ()) -> Loader:
+    """The loader of this name, or in this file."""
+    if name.endswith(".py"):
+        path = Path(name)
+        if not path.is_file():
+            raise UsageError(f"{name}: there is no such file; check the path of the loader")
+        return describe(path)
+    loaders = find_loaders(folders)
+    if name not in loaders:
+        known = ", ".join(sorted(loaders))
+        raise UsageError(f"no loader is called {name!r}; there are {known}, or give a .py file")
+    return loaders[name]
+
+
+def describe(path: Path, name: str = "") -> Loader:
+    """A loader's name and summary, read without running it."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, SyntaxError) as error:
+        line = f":{error.lineno}" if isinstance(error, SyntaxError) else ""
+        raise InputError(f"{path}{line}: not a loader, {error}; mend the file") from None
+    functions = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "records"]
+    text = (functions and ast.get_docstring(functions[0])) or ast.get_docstring(tree) or ""
+    return Loader(name or _name(path), path, text.split("\n", 1)[0])
+
+
+def run(loader: Loader, path: Path | None) -> Iterator[Any]:
+    """What the loader yields for `path`; its own failures become InputError with its line."""
+    function = _function(loader)
+    if path is None and not _needs_no_path(function):
+        raise UsageError(f"{loader.name} needs a file: whofunds load {loader.name} FILE")
+    if path is not None and not path.exists():
+        raise UsageError(f"{path}: there is no such file or folder; check the path")
+    try:
+        yielded = function() if path is None else function(path)
+        if not hasattr(yielded, "__iter__"):
+            raise TypeError(f"records() returned {type(yielded).__name__}, not records")
+        yield from yielded
+    except Exception as error:
+        raise InputError(_failure(loader, error)) from error
+
+
+def _name(path: Path) -> str:
+    return path.stem.replace("_", "-")
+
+
+def _function(loader: Loader) -> Callable[..., Any]:
+    module = _import(loader)
+    function = getattr(module, "records", None)
+    if not callable(function):
+        raise InputError(f"{loader.path}: no function records(path); write one that yields records")
+    return function
+
+
+def _import(loader: Loader) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(
+        f"_whofunds_loader_{loader.path.stem}", loader.path
+    )
+    if spec is None or spec.loader is None:
+        raise InputError(f"{loader.path}: can't be imported; is it a .py file?")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise InputError(_failure(loader, error)) from error
+    return module
+
+
+def _needs_no_path(function: Callable[..., Any]) -> bool:
+    parameters = list(inspect.signature(function).parameters.values())
+    return not parameters or parameters[0].default is not inspect.Parameter.empty
+
+
+def _failure(loader: Loader, error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if f.filename == str(loader.path)]
+    where = f"{loader.path}:{own[-1].lineno}" if own else str(loader.path)
+    line = f", at `{own[-1].line}`" if own and own[-1].line else ""
+    said = " ".join(str(error).split())[:300]
+    return (
+        f"{where}: the loader failed, {type(error).__name__}: {said}{line}; mend it and load again"
+    )

@@ -1,0 +1,160 @@
+"""Rows as a table, JSON, CSV or Markdown. Addresses become footnotes where people read them."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from whofunds.checking import neutral
+
+if TYPE_CHECKING:
+    from whofunds.graph import Answer
+
+FORMATS = ("table", "json", "jsonl", "csv", "md")
+_MONEY = ("USD", "CNY", "EUR", "currency")
+
+
+def render(answer: "Answer", form: str) -> str:
+    """The answer in one of FORMATS, with a line break at its end."""
+    text = _WRITERS[form](answer)
+    return text if text.endswith("\n") or not text else text + "\n"
+
+
+def table(answer: "Answer") -> str:
+    """Columns side by side; below them the reports that the rows name, by number."""
+    from rich.cells import cell_len, set_cell_size
+
+    rows, sources = _readable(answer)
+    if not rows:
+        return "no rows\n" + _foot(answer, sources)
+    right = [
+        all(isinstance(v[i], (int, float, type(None))) for v in answer.values)
+        and any(v[i] is not None for v in answer.values)
+        for i in range(len(answer.columns))
+    ]
+    grid = [list(answer.names), *rows]
+    widths = [max(cell_len(row[i]) for row in grid) for i in range(len(answer.columns))]
+    lines = []
+    for row in grid:
+        cells = [
+            " " * (w - cell_len(c)) + c if r else set_cell_size(c, w)
+            for c, w, r in zip(row, widths, right, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    lines.insert(1, "  ".join("-" * w for w in widths))
+    return "\n".join(lines) + "\n" + _foot(answer, sources)
+
+
+def markdown(answer: "Answer") -> str:
+    """A Markdown table; below it the reports that the rows name."""
+    rows, sources = _readable(answer)
+
+    def line(cells: list[str]) -> str:
+        safe = (c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in cells)
+        return "| " + " | ".join(" ".join(c.split()) for c in safe) + " |"
+
+    head = [line(list(answer.names)), line(["---"] * len(answer.names))]
+    return "\n".join([*head, *map(line, rows)]) + "\n\n" + _foot(answer, sources)
+
+
+def _json(answer: "Answer") -> str:
+    return json.dumps([_plain(row) for row in answer], ensure_ascii=False, indent=2) + "\n"
+
+
+def _jsonl(answer: "Answer") -> str:
+    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in answer)
+
+
+def _csv(answer: "Answer") -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(answer.names)
+    for row in answer.values:
+        writer.writerow([neutral(_cell(v)) for v in row])
+    return out.getvalue()
+
+
+_WRITERS: dict[str, Callable[["Answer"], str]] = {
+    "table": table,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "md": markdown,
+}
+
+
+def _readable(answer: "Answer") -> tuple[list[list[str]], list[str]]:
+    """Rows as texts, and the addresses in them, in the order in which they are numbered."""
+    numbers: dict[str, int] = {}
+    rows = []
+    for row in answer.values:
+        texts = []
+        for column, value in zip(answer.columns, row, strict=True):
+            if column.name in ("reports", "report"):
+                urls = value if isinstance(value, list) else [value] if value else []
+                marks = [f"[{numbers.setdefault(u, len(numbers) + 1)}]" for u in urls]
+                texts.append("".join(marks))
+            elif column.unit in _MONEY and isinstance(value, (int, float)):
+                texts.append(sum_in_words(value))
+            else:
+                texts.append(_text(value))
+        rows.append(texts)
+    return rows, list(numbers)
+
+
+def sum_in_words(value: float) -> str:
+    """A sum to four digits, as people say it: 1.25bn, 300m, 465,090."""
+    for scale, unit in ((1_000_000_000, "bn"), (1_000_000, "m")):
+        if abs(value) >= scale:
+            return f"{float(f'{value / scale:.4g}'):,g}{unit}"
+    return f"{value:,}"
+
+
+def _foot(answer: "Answer", sources: list[str]) -> str:
+    lines = [f"[{i}] {url}" for i, url in enumerate(sources, 1)]
+    if answer.cut:
+        lines.append(f"cut at {len(answer):,} rows; there are more")
+    if answer.facts_as_of:
+        lines.append(f"Facts as of {answer.facts_as_of}, in our data, at least.")
+    return ("\n" if sources else "") + "\n".join(lines) + "\n" if lines else ""
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(_text(v) for v in value)
+    if hasattr(value, "nodes") and hasattr(value, "relationships"):
+        return _path(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        plain = asdict(value)
+        return str(plain.get("properties", {}).get("name") or plain.get("id") or plain.get("type"))
+    return " ".join(str(value).split())
+
+
+def _path(path: Any) -> str:
+    names = {n.id: n.properties.get("name", n.id) for n in path.nodes}
+    text = str(names[path.nodes[0].id])
+    for before, edge, after in zip(path.nodes, path.relationships, path.nodes[1:], strict=False):
+        forward = edge.start == before.id
+        arrow = f" -[{edge.type}]-> " if forward else f" <-[{edge.type}]- "
+        text += arrow + str(names[after.id])
+    return text
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list) and not any(is_dataclass(v) for v in value):
+        return "|".join(_text(v) for v in value)
+    return _text(value) if isinstance(value, (list, bool)) or is_dataclass(value) else value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    return _plain(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value

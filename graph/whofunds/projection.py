@@ -1,0 +1,264 @@
+"""Records to graph rows, one unit (a startup, an investor, a city, a report) at a time. Pure.
+
+What two sources say of one entity is laid together: every name is kept, and of a single value the
+first source by name that gives one wins, so the order of loading never matters.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from whofunds import rates
+from whofunds.accounts import Account, account, money, span
+from whofunds.dates import Span
+from whofunds.model import StoredRecord
+from whofunds.money import Money
+from whofunds.policy import Round, conclude
+from whofunds.resolve import rounds
+from whofunds.schema import BOUNDS, CURRENCIES, KINDS, LABELS
+from whofunds.stores.base import Properties, UnitRows
+
+_LABEL = {"startup": "Startup", "investor": "Investor", "city": "City", "report": "Report"}
+_TYPE = {"kind": "IS_A", "part-of": "PART_OF", "acts-for": "ACTS_FOR", "seat": "BASED_IN"}
+_TARGET = {"part-of": "investor", "acts-for": "city", "seat": "city"}
+_BASIS = ("sourced", "", "name-derived", "unsourced")
+
+
+def project_unit(unit: str, records: Sequence[StoredRecord], known: set[str]) -> UnitRows:
+    """The rows of one unit.
+
+    `records` are those that name it, sorted by key; `known` the startups, investors and cities that
+    have a record of their own: an edge to any other is left out.
+    """
+    kind, _, id_ = unit.partition(":")
+    own = [r.fields for r in records if r.kind == kind and _names(r, kind, id_)]
+    rows = UnitRows()
+    if not own and kind != "report":
+        return rows
+    if kind == "report" and not own and not any(_cites(r, id_) for r in records):
+        return rows
+    rows.nodes[_LABEL[kind]] = [(id_, _node(kind, id_, own))]
+    if kind in ("startup", "investor"):
+        _links(rows, kind, id_, records, known)
+    if kind == "startup":
+        name = rows.nodes["Startup"][0][1]["name"]
+        _rounds(rows, id_, name, records, known)
+        _totals(rows, id_, records)
+        _conditions(rows, id_, records, known)
+    return rows
+
+
+def _names(record: StoredRecord, kind: str, id_: str) -> bool:
+    return bool(record.fields["url" if kind == "report" else "id"] == id_)
+
+
+def _cites(record: StoredRecord, url: str) -> bool:
+    return record.kind in ("round", "total") and record.fields["report"] == url
+
+
+def _node(kind: str, id_: str, bodies: Sequence[dict[str, Any]]) -> Properties:
+    def first(field: str) -> Any:
+        return next((b[field] for b in bodies if b[field] not in ("", None)), None)
+
+    properties: Properties = dict.fromkeys(LABELS[_LABEL[kind]].properties)
+    if kind == "report":
+        published = span(first("published_on")) if bodies else None
+        name = first("name") if bodies else None
+        properties["url"] = id_
+        properties["publisher"] = first("publisher") if bodies else None
+        properties["published_on"] = published.first.isoformat() if published else None
+        return {"name": name or id_, **properties}
+    names: list[str] = []
+    for body in bodies:
+        names += [n for n in (body["name"], *body["names"]) if n not in names]
+    properties["names"] = names
+    if kind == "startup":
+        founded = span(first("founded"))
+        properties |= _days("founded", founded)
+        properties["cohort"] = first("cohort")
+    elif kind == "investor":
+        stated = [b["state_controlled"] for b in bodies if b["state_controlled"] != "unknown"]
+        properties["state_controlled"] = stated[0] if stated else "unknown"
+        properties["level"] = first("level")
+    else:
+        properties |= {"latitude": first("latitude"), "longitude": first("longitude")}
+    properties["country"] = first("country")
+    return {"name": names[0], **properties}
+
+
+def _links(
+    rows: UnitRows, kind: str, id_: str, records: Iterable[StoredRecord], known: set[str]
+) -> None:
+    label = _LABEL[kind]
+    best: dict[tuple[str, str, Any, Any], tuple[int, Properties]] = {}
+    for record in records:
+        body = record.fields
+        if record.kind != "link" or (body["of"], body["source"]) != (kind, id_):
+            continue
+        target = _TARGET.get(body["type"])
+        if f"{target}:{body['target']}" not in known if target else body["target"] not in KINDS:
+            continue
+        since, until = span(body["since"]), span(body["until"])
+        properties: Properties = {
+            "since": since.first.isoformat() if since else None,
+            "until": until.last.isoformat() if until else None,
+            "basis": body["basis"] or None,
+            "report": body["report"] or None,
+        }
+        if body["type"] == "part-of":
+            properties |= {"share_min": body["share_min"], "share_max": body["share_max"]}
+        edge = (_TYPE[body["type"]], body["target"], properties["since"], properties["until"])
+        rank = _BASIS.index(body["basis"])
+        if edge not in best or rank < best[edge][0]:
+            best[edge] = (rank, properties)
+    for (type_, target, _, _), (_, properties) in best.items():
+        rows.edges.setdefault((type_, label), []).append((id_, target, properties))
+    if kind == "investor" and ("IS_A", label) not in rows.edges:
+        nothing = dict.fromkeys(("since", "until", "basis", "report"))
+        rows.edges["IS_A", label] = [(id_, "unknown", nothing)]
+
+
+def _rounds(
+    rows: UnitRows, id_: str, name: str, records: Iterable[StoredRecord], known: set[str]
+) -> None:
+    accounts = [account(r) for r in records if r.kind == "round" and r.fields["company"] == id_]
+    for group in rounds(accounts):
+        concluded = conclude(group)
+        rows.nodes.setdefault("FundingRound", []).append(
+            (concluded.key, _round_node(concluded, name))
+        )
+        rows.edges.setdefault(("FUNDS", "FundingRound"), []).append((concluded.key, id_, {}))
+        for member in concluded.members:
+            if f"investor:{member.investor}" not in known:
+                continue
+            properties = {
+                "lead": member.lead,
+                **_sums("amount", member.amount, concluded.announced),
+                "currency": member.amount.currency or None if member.amount else None,
+                "via": member.via or None,
+                "reports": list(member.reports),
+                "disputed": member.disputed,
+            }
+            rows.edges.setdefault(("INVESTED_IN", "Investor"), []).append(
+                (member.investor, concluded.key, properties)
+            )
+        for one in group:
+            rows.edges.setdefault(("STATES", "Report"), []).append(
+                (one.report, concluded.key, _states(one))
+            )
+
+
+def _round_node(found: Round, company: str) -> Properties:
+    word = found.stage or (found.listing if found.listing == "ipo" else found.instrument)
+    when = found.announced.first.isoformat() if found.announced else "undated"
+    if found.announced and found.announced.precision != "day":
+        when = when[:4] if found.announced.precision == "year" else when[:7]
+    other = [c for c in CURRENCIES if found.amount and c != found.amount.currency]
+    dated = next((r for c in other if (r := _rate(found.amount, c, found.announced))), None)
+    return {
+        "name": f"{company} · {word} · {when}",
+        **_days("announced", found.announced),
+        "precision": found.announced.precision if found.announced else None,
+        "stage": found.stage or None,
+        "status": found.status,
+        "instrument": found.instrument,
+        "listing": found.listing,
+        **_sums("amount", found.amount, found.announced),
+        "amount_qualifier": found.amount.qualifier if found.amount else "undisclosed",
+        "currency": found.amount.currency or None if found.amount else None,
+        **_sums("valuation", found.valuation, found.announced),
+        "valuation_basis": found.valuation_basis or None,
+        "valuation_currency": found.valuation.currency or None if found.valuation else None,
+        "rate_date": dated[1].isoformat() if dated else None,
+        "rate_source": rates.SOURCE if dated else None,
+        "disputed": list(found.disputed),
+        "accounts": [a.key for a in found.accounts],
+    }
+
+
+def _states(one: Account) -> Properties:
+    return {
+        "account": one.key,
+        **_days("announced", one.announced),
+        "precision": one.announced.precision if one.announced else None,
+        "stage": one.stage.text or None,
+        "status": one.status,
+        "instrument": one.instrument,
+        "listing": one.listing,
+        **_bounds("amount", one.amount),
+        "amount_qualifier": one.amount.qualifier if one.amount else "undisclosed",
+        "currency": one.amount.currency or None if one.amount else None,
+        **_bounds("valuation", one.valuation),
+        "valuation_qualifier": one.valuation.qualifier if one.valuation else None,
+        "valuation_basis": one.valuation_basis or None,
+        "valuation_currency": one.valuation.currency or None if one.valuation else None,
+        "members": sorted(one.members),
+        "leads": sorted(one.leads),
+        "doubt": sorted(one.doubt),
+        "note": one.note or None,
+    }
+
+
+def _totals(rows: UnitRows, id_: str, records: Iterable[StoredRecord]) -> None:
+    for record in records:
+        if record.kind == "total" and (body := record.fields)["company"] == id_:
+            amount = money(body["amount"])
+            properties = {
+                **_bounds("amount", amount),
+                "amount_qualifier": amount.qualifier if amount else "undisclosed",
+                "currency": amount.currency or None if amount else None,
+                **_days("since", span(body["since"])),
+                **_days("until", span(body["until"])),
+                "rounds": body["rounds"],
+                "doubt": list(body["doubt"]),
+                "note": body["note"] or None,
+            }
+            edge = (body["report"], id_, properties)
+            rows.edges.setdefault(("STATES_TOTAL", "Report"), []).append(edge)
+
+
+def _conditions(rows: UnitRows, id_: str, records: Iterable[StoredRecord], known: set[str]) -> None:
+    for record in records:
+        if record.kind != "condition" or (body := record.fields)["company"] != id_:
+            continue
+        if f"investor:{body['investor']}" in known:
+            published = span(body["published_on"])
+            properties = {
+                "kind": body["type"],
+                "city": body["city"] or None,
+                "text": body["text"] or None,
+                "report": body["report"],
+                "published_on": published.first.isoformat() if published else None,
+            }
+            edge = (body["investor"], id_, properties)
+            rows.edges.setdefault(("SET_CONDITION", "Investor"), []).append(edge)
+
+
+def _days(prefix: str, days: Span | None) -> Properties:
+    return {
+        f"{prefix}_first": days.first.isoformat() if days else None,
+        f"{prefix}_last": days.last.isoformat() if days else None,
+    }
+
+
+def _bounds(prefix: str, sum_: Money | None) -> Properties:
+    return {f"{prefix}_{bound}": getattr(sum_, bound) if sum_ else None for bound in BOUNDS}
+
+
+def _sums(prefix: str, sum_: Money | None, when: Span | None) -> Properties:
+    """The bounds in their own currency, and whole units of each of CURRENCIES where a rate is."""
+    properties = _bounds(prefix, sum_)
+    for currency in CURRENCIES:
+        found = _rate(sum_, currency, when)
+        for bound in BOUNDS:
+            value = getattr(sum_, bound) if sum_ and found else None
+            converted = round(value * found[0]) if value is not None and found else None
+            properties[f"{prefix}_{bound}_{currency.lower()}"] = converted
+    return properties
+
+
+def _rate(sum_: Money | None, to: str, when: Span | None) -> tuple[float, Any] | None:
+    if not sum_ or not sum_.currency:
+        return None
+    if sum_.currency == to:
+        return (1.0, when.last) if when else (1.0, None)
+    return rates.rate(sum_.currency, to, when) if when else None

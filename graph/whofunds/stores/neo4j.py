@@ -1,0 +1,353 @@
+"""The Neo4j store: records and graph side by side in one database, so any machine can load.
+
+    (:Record {key, source, kind, body, hash})-[:ABOUT]->(:Unit {id, kind, hash, dirty})
+    (:Load {id, source, path, at, ...})   (:Meta {id: 'whofunds', format, revision})
+
+A unit that is to be projected holds in `dirty` the revision that marked it.
+"""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import neo4j
+
+from whofunds import schema
+from whofunds.errors import StoreError
+from whofunds.model import StoredRecord
+from whofunds.stores import statements
+from whofunds.stores.base import Load, Result, Store, UnitRows
+from whofunds.stores.neo4j_connection import Connection
+from whofunds.stores.neo4j_values import Converter
+
+FORMAT = 1
+_ROWS = 5_000
+_SCHEMA = [
+    *schema.constraints(),
+    "CREATE CONSTRAINT record_key IF NOT EXISTS FOR (n:Record) REQUIRE n.key IS UNIQUE",
+    "CREATE CONSTRAINT unit_id IF NOT EXISTS FOR (n:Unit) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT load_id IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT meta_id IF NOT EXISTS FOR (n:Meta) REQUIRE n.id IS UNIQUE",
+    "CREATE INDEX record_source IF NOT EXISTS FOR (n:Record) ON (n.source, n.key)",
+    "CREATE INDEX unit_dirty IF NOT EXISTS FOR (n:Unit) ON (n.kind, n.id, n.dirty)",
+    "CALL db.awaitIndexes(300)",
+]
+# First in each transaction that changes records: it makes writers wait for each other.
+_REVISE = (
+    "MATCH (m:Meta {id: 'whofunds'}) SET m.revision = m.revision + 1 RETURN m.revision AS revision"
+)
+_MARK = (
+    "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
+    "ON CREATE SET u.kind = row.kind, u.hash = '' SET u.dirty = $revision"
+)
+_UNLINK = (
+    "UNWIND $rows AS k MATCH (r:Record {key: k})-[a:ABOUT]->(u:Unit) "
+    "SET u.dirty = $revision DELETE a"
+)
+_ABOUT = (
+    "UNWIND $units AS x MATCH (:Unit {id: x})<-[:ABOUT]-(r:Record) "
+    "RETURN x AS unit, r.key AS key, r.source AS source, r.kind AS kind, r.body AS body, "
+    "r.hash AS hash, [(r)-[:ABOUT]->(o:Unit) | o.id] AS units"
+)
+
+
+class Neo4jStore(Store):
+    """Any number of machines may read and load; a transaction holds whole units."""
+
+    def __init__(
+        self,
+        uri: str,
+        username: str,
+        password: str,
+        database: str | None = None,
+        *,
+        into_existing: bool = False,
+        read_only: bool = False,
+    ) -> None:
+        self.address = uri
+        self._seen: dict[str, int] = {}
+        self._db = Connection(uri, username, password, database, read_only=read_only)
+        try:
+            self._open(into_existing)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _open(self, into_existing: bool) -> None:
+        meta = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.format AS format")
+        if meta and meta[0]["format"] != FORMAT:
+            raise StoreError(
+                f"{self.address} was loaded by another version of whofunds (format "
+                f"{meta[0]['format']}, this one reads {FORMAT}); load into an empty database"
+            )
+        if meta:
+            return
+        if self._db.read_only:
+            raise StoreError(
+                f"{self.address} holds no facts of whofunds; load some with "
+                f"`whofunds load ai-funding --store {self.address}`"
+            )
+        if not into_existing and self._db.rows("MATCH (n) RETURN 1 AS one LIMIT 1"):
+            raise StoreError(
+                f"{self.address} holds nodes that whofunds did not write; use an empty "
+                "database, or add --into-existing to load beside them"
+            )
+        for statement in _SCHEMA:
+            self._db.write(partial(_execute, cypher=statement))
+
+        def found(tx: neo4j.ManagedTransaction) -> None:
+            statements.write_sources(_runner(tx))
+            # From the clock, so that a store made anew never counts the same again.
+            tx.run(
+                "MERGE (m:Meta {id: 'whofunds'}) ON CREATE SET m.format = $f, m.revision = $r",
+                f=FORMAT,
+                r=time.time_ns() // 1_000_000,
+            ).consume()
+
+        self._db.write(found)
+
+    # records
+
+    def hashes(self, keys: Sequence[str]) -> dict[str, str]:
+        rows = self._db.rows(
+            "UNWIND $keys AS k MATCH (r:Record {key: k}) RETURN r.key AS key, r.hash AS hash",
+            keys=list(keys),
+        )
+        return {row["key"]: row["hash"] for row in rows}
+
+    def put_records(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+        latest = {r.key: r for r in records}
+        rows = [
+            {"key": r.key, "source": r.source, "kind": r.kind, "body": r.body, "hash": r.hash}
+            for r in latest.values()
+        ]
+        links = [{"key": r.key, "unit": unit} for r in latest.values() for unit in r.units]
+        units = set(dirty).union(link["unit"] for link in links)
+
+        def work(tx: neo4j.ManagedTransaction) -> None:
+            revision = tx.run(_REVISE).single(strict=True)["revision"]
+            _each(tx, _UNLINK, list(latest), revision)
+            _each(tx, "UNWIND $rows AS row MERGE (r:Record {key: row.key}) SET r += row", rows)
+            _each(tx, _MARK, _units(units), revision)
+            _each(
+                tx,
+                "UNWIND $rows AS row MATCH (r:Record {key: row.key}) "
+                "MATCH (u:Unit {id: row.unit}) CREATE (r)-[:ABOUT]->(u)",
+                links,
+            )
+
+        self._db.write(work)
+
+    def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
+        units = _units(dirty)
+
+        def work(tx: neo4j.ManagedTransaction) -> None:
+            revision = tx.run(_REVISE).single(strict=True)["revision"]
+            _each(tx, _UNLINK, list(keys), revision)
+            _each(tx, "UNWIND $rows AS k MATCH (r:Record {key: k}) DELETE r", list(keys))
+            _each(tx, _MARK, units, revision)
+
+        self._db.write(work)
+
+    def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
+        last = ""
+        while rows := self._db.rows(
+            "MATCH (r:Record) WHERE r.source = $source AND r.key > $last "
+            "RETURN r.key AS key, r.kind AS kind ORDER BY key LIMIT $n",
+            source=source,
+            last=last,
+            n=_ROWS,
+        ):
+            yield [(row["key"], row["kind"]) for row in rows]
+            last = rows[-1]["key"]
+
+    def records(self, units: Sequence[str]) -> dict[str, list[StoredRecord]]:
+        found: dict[str, list[StoredRecord]] = {unit: [] for unit in units}
+        for row in self._db.rows(_ABOUT, units=list(found)):
+            row["units"] = tuple(sorted(row["units"]))
+            found[row.pop("unit")].append(StoredRecord(**row))
+        for of_unit in found.values():
+            of_unit.sort(key=lambda record: record.key)
+        return found
+
+    def dependents(self, units: Sequence[str]) -> set[str]:
+        rows = self._db.rows(
+            "UNWIND $units AS x MATCH (:Unit {id: x})<-[:ABOUT]-(r:Record) WITH DISTINCT r "
+            "MATCH (r)-[:ABOUT]->(o:Unit) RETURN DISTINCT o.id AS unit",
+            units=list(units),
+        )
+        return {row["unit"] for row in rows}
+
+    def declared(self, units: Sequence[str]) -> set[str]:
+        rows = self._db.rows(
+            "UNWIND $units AS x MATCH (u:Unit {id: x})<-[:ABOUT]-(r:Record) "
+            "WHERE r.kind = u.kind RETURN DISTINCT u.id AS unit",
+            units=list(units),
+        )
+        return {row["unit"] for row in rows}
+
+    # graph
+
+    def dirty(self, kind: str, limit: int) -> list[str]:
+        rows = self._db.rows(
+            "MATCH (u:Unit) WHERE u.kind = $kind AND u.dirty IS NOT NULL "
+            "RETURN u.id AS unit, u.dirty AS dirty ORDER BY unit LIMIT $limit",
+            kind=kind,
+            limit=limit,
+        )
+        self._seen |= {row["unit"]: row["dirty"] for row in rows}
+        return [row["unit"] for row in rows]
+
+    def dirty_count(self) -> int:
+        rows = self._db.rows("MATCH (u:Unit) WHERE u.dirty IS NOT NULL RETURN count(*) AS n")
+        return int(rows[0]["n"])
+
+    def _held(self, units: Iterable[str]) -> dict[str, str]:
+        rows = self._db.rows(
+            "UNWIND $units AS x MATCH (u:Unit {id: x}) WHERE u.hash <> '' "
+            "RETURN x AS unit, u.hash AS hash",
+            units=list(units),
+        )
+        return {row["unit"]: row["hash"] for row in rows}
+
+    def replace(self, rows: Mapping[str, UnitRows]) -> int:
+        held = self._held(rows)
+        hashes = {unit: statements.digest(of_unit) for unit, of_unit in rows.items()}
+        for batch in statements.whole_units(rows, _ROWS):
+            # Rows that are empty are always written: a stub may be there without a hash.
+            some = {u: r for u, r in batch.items() if not hashes[u] or held.get(u) != hashes[u]}
+            marks = [
+                {
+                    "unit": unit,
+                    "kind": unit.partition(":")[0],
+                    "hash": hashes[unit],
+                    "seen": self._seen.pop(unit, None),
+                }
+                for unit in batch
+            ]
+            self._db.write(partial(_replace, rows=some, marks=marks, held=set(held)))
+        return sum(held.get(unit, "") != hashes[unit] for unit in rows)
+
+    def put_nodes(self, rows: Mapping[str, UnitRows]) -> None:
+        held = self._held(rows)
+        new = {unit: of_unit for unit, of_unit in rows.items() if unit not in held}
+        for batch in statements.whole_units(new, _ROWS):
+            self._db.write(partial(_write_stubs, rows=batch))
+
+    def finish(self) -> None:
+        """Each unit is visible as soon as it is written; nothing is left to do."""
+
+    # reading
+
+    def query(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Result:
+        values = dict(params or {})
+        text = statements.readable(cypher, values)
+
+        @neo4j.unit_of_work(timeout=timeout or None)
+        def work(tx: neo4j.ManagedTransaction) -> Result:
+            result = tx.run(text, values)
+            columns = tuple(result.keys())
+            raw = result.fetch(limit + 1) if limit is not None else list(result)
+            cut = limit is not None and len(raw) > limit
+            rows = [tuple(record.values()) for record in raw[:limit]]
+            result.consume()
+            return Result(columns, Converter(tx).rows(rows), cut)
+
+        return self._db.query(work, timeout)
+
+    def revision(self) -> int:
+        rows = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.revision AS revision")
+        return int(rows[0]["revision"])
+
+    # loads
+
+    def add_load(self, load: Load) -> None:
+        fields = {name: getattr(load, name) for name in Load.__slots__ if name != "id"}
+        self._db.write(
+            lambda tx: tx.run(
+                "OPTIONAL MATCH (o:Load) WITH coalesce(max(o.id), 0) + 1 AS next "
+                "CREATE (l:Load {id: next}) SET l += $fields",
+                fields=fields,
+            ).consume()
+        )
+
+    def delete_loads(self, source: str) -> None:
+        self._db.write(
+            lambda tx: tx.run("MATCH (l:Load {source: $source}) DELETE l", source=source).consume()
+        )
+
+    def loads(self) -> list[Load]:
+        rows = self._db.rows("MATCH (l:Load) RETURN properties(l) AS load ORDER BY l.id")
+        return [Load(**row["load"]) for row in rows]
+
+    def record_counts(self) -> dict[str, int]:
+        rows = self._db.rows("MATCH (r:Record) RETURN r.kind AS kind, count(*) AS n ORDER BY kind")
+        return {row["kind"]: row["n"] for row in rows}
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _runner(tx: neo4j.ManagedTransaction) -> statements.Run:
+    def run(cypher: str, params: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
+        result = tx.run(cypher, dict(params))
+        return result.data(), result.consume().counters.relationships_created
+
+    return run
+
+
+def _execute(tx: neo4j.ManagedTransaction, cypher: str) -> None:
+    tx.run(cypher).consume()
+
+
+def _write_stubs(tx: neo4j.ManagedTransaction, rows: Mapping[str, UnitRows]) -> None:
+    statements.write_stubs(_runner(tx), rows)
+
+
+def _each(
+    tx: neo4j.ManagedTransaction, cypher: str, rows: Sequence[Any], revision: int | None = None
+) -> None:
+    """Run a statement over `$rows`, some thousand at a time."""
+    for batch in statements.batches(rows, _ROWS):
+        tx.run(cypher, rows=batch, revision=revision).consume()
+
+
+def _units(units: Iterable[str]) -> list[dict[str, str]]:
+    # Sorted, so that two writers lock them in one order.
+    return [{"unit": unit, "kind": unit.partition(":")[0]} for unit in sorted(units)]
+
+
+def _replace(
+    tx: neo4j.ManagedTransaction,
+    rows: Mapping[str, UnitRows],
+    marks: list[dict[str, Any]],
+    held: set[str],
+) -> None:
+    _each(
+        tx,
+        "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
+        "ON CREATE SET u.kind = row.kind SET u.hash = row.hash",
+        marks,
+    )
+    statements.write_units(_runner(tx), rows, held)
+    # Records that another load put since `dirty` was asked leave the unit marked.
+    _each(
+        tx,
+        "UNWIND $rows AS row MATCH (u:Unit {id: row.unit}) "
+        "WHERE row.seen IS NULL OR u.dirty <= row.seen REMOVE u.dirty",
+        marks,
+    )
+    _each(
+        tx,
+        "UNWIND $rows AS x MATCH (u:Unit {id: x}) "
+        "WHERE u.dirty IS NULL AND NOT (u)<-[:ABOUT]-() DELETE u",
+        [mark["unit"] for mark in marks if not mark["hash"]],
+    )

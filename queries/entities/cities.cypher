@@ -1,0 +1,9 @@
+// title = "All cities"
+// question = "Which cities are held, and by which names can each be found?"
+// tags = ["entities"]
+// columns.id = {meaning = "id"}
+// columns.name = {meaning = "name"}
+// columns.names = {meaning = "every name it is known by"}
+MATCH (n:City)
+RETURN n.id AS id, n.name AS name, n.names AS names
+ORDER BY id

@@ -1,0 +1,188 @@
+"""Records in, graph out: loading, loading again, taking back, in any order."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.support import FACTS, FIXTURES, load, load_records, snapshot
+
+from whofunds import (
+    City,
+    Graph,
+    InputError,
+    Investor,
+    Link,
+    Participant,
+    Report,
+    Round,
+    Startup,
+    Total,
+    UsageError,
+)
+from whofunds.stores.base import Store
+
+PAGE = "https://example.org/"
+
+
+def newsletter() -> list[Any]:
+    return [
+        City(id="xian", name="Xi'an", country="CN"),
+        Startup(id="acme", name="Acme", names=["阿克米"], country="CN"),
+        Investor(id="north", name="North Fund"),
+        Link(type="kind", source="north", target="vc", basis="sourced", report=PAGE + "n"),
+        Link(type="part-of", source="north", target="pole", report=PAGE + "n"),
+        Link(type="seat", of="startup", source="acme", target="xian", report=PAGE + "n"),
+        Report(url=PAGE + "1", name="Acme raises", published_on="2025-03-05"),
+        Round(
+            id="a",
+            company="acme",
+            report=PAGE + "1",
+            announced="2025-03-04",
+            stage="A",
+            amount=("20000000", "USD", "over"),
+            participants=[Participant(investor="north", lead=True)],
+        ),
+    ]
+
+
+def filings() -> list[Any]:
+    return [
+        Investor(id="pole", name="Pole Group", state_controlled="yes"),
+        Startup(id="acme", name="Acme Inc."),
+        Round(
+            id="x",
+            company="acme",
+            report=PAGE + "2",
+            announced="2025-03",
+            stage="Series A",
+            amount=("20000000", "USD", ""),
+            participants=[Participant(investor="pole"), Participant(investor="north")],
+        ),
+        Total(company="acme", report=PAGE + "2", amount=("50000000", "USD", ""), rounds="2"),
+    ]
+
+
+def test_two_accounts_of_one_round_meet_and_keep_their_reports(store: Store) -> None:
+    load_records(store, "newsletter", newsletter())
+    load_records(store, "filings", filings())
+    (round_,) = store.query("MATCH (r:FundingRound) RETURN r ORDER BY r.id").rows[0]
+    assert round_.properties["accounts"] == ["filings:x", "newsletter:a"]
+    assert round_.properties["announced_first"] == "2025-03-04"
+    assert (round_.properties["amount_min"], round_.properties.get("amount_max")) == (
+        20000000,
+        None,
+    )
+    assert round_.properties["disputed"] == []
+    rows = store.query(
+        "MATCH (i:Investor)-[p:INVESTED_IN]->(:FundingRound {id: 'filings:x'})"
+        " RETURN i.id AS id, p.lead AS lead, p.reports AS reports, p.amount_min AS cheque"
+        " ORDER BY id"
+    ).rows
+    assert rows == [
+        ("north", True, [PAGE + "1", PAGE + "2"], None),
+        ("pole", False, [PAGE + "2"], None),
+    ]
+
+
+def test_any_order_of_loading_gives_the_same_graph(store: Store) -> None:
+    load_records(store, "filings", filings())
+    load_records(store, "newsletter", newsletter())
+    one = snapshot(store)
+    load_records(store, "newsletter", random.Random(1).sample(newsletter(), 8))
+    assert snapshot(store) == one
+    for source in ("newsletter", "filings"):
+        from whofunds import ingest
+
+        ingest.unload(store, source)
+    load_records(store, "newsletter", list(reversed(newsletter())))
+    load_records(store, "filings", list(reversed(filings())))
+    assert snapshot(store) == one
+
+
+def test_what_is_loaded_again_changes_nothing_and_what_is_unloaded_leaves_nothing(
+    store: Store,
+) -> None:
+    empty = snapshot(store)
+    load_records(store, "newsletter", newsletter())
+    before = snapshot(store)
+    first = load_records(store, "filings", filings())
+    again = load_records(store, "filings", filings())
+    assert (first.new, again.new, again.changed, again.unchanged, again.units) == (4, 0, 0, 4, 0)
+    graph = Graph(store)
+    assert graph.unload("filings") == 4
+    assert snapshot(store) == before
+    graph.unload("newsletter")
+    assert snapshot(store) == empty
+    assert store.record_counts() == {}
+    with pytest.raises(UsageError, match="nothing was loaded as 'filings'"):
+        graph.unload("filings")
+
+
+def test_a_changed_account_changes_its_round(store: Store) -> None:
+    load_records(store, "newsletter", newsletter())
+    changed = newsletter()
+    changed[-1].amount = ("25000000", "USD", "")
+    outcome = load_records(store, "newsletter", changed)
+    assert (outcome.new, outcome.changed, outcome.units) == (0, 1, 1)
+    assert store.query("MATCH (r:FundingRound) RETURN r.amount_max AS m ORDER BY m").rows == [
+        (25000000,)
+    ]
+
+
+def test_preview_stores_nothing(store: Store) -> None:
+    outcome = load_records(store, "newsletter", newsletter()[:3])
+    preview = Graph(store)
+    from whofunds import ingest
+
+    before = snapshot(store)
+    would = ingest.load(store, "newsletter", newsletter(), preview=True)
+    assert (outcome.new, would.new, would.unchanged) == (3, 5, 3)
+    assert [r.kind for r in would.sample].count("link") == 3
+    assert snapshot(store) == before
+    assert len(preview.store.loads()) == 1
+
+
+def test_a_users_loader_adds_a_company_an_investor_and_rounds_twice(store: Store) -> None:
+    loader, table = FIXTURES / "deals.py", FIXTURES / "deals.csv"
+    assert len(loader.read_text("utf-8").splitlines()) < 25
+    first, again = load(store, loader, table), load(store, loader, table)
+    assert (first.new, first.rejected, again.new, again.changed) == (8, 0, 0, 0)
+    rows = list(Graph(store).query("companies/rounds", company="Acme AI"))
+    assert [(r["stage"], r["amount_min"], r["amount_max"]) for r in rows] == [
+        ("A", 20000000, None),
+        ("B", None, None),
+    ]
+    assert rows[0]["reports"] == ["https://example.org/acme-a"]
+
+
+def test_a_loader_that_fails_names_its_line_and_keeps_what_it_had_read(
+    store: Store, tmp_path: Path
+) -> None:
+    loader = tmp_path / "half.py"
+    loader.write_text(
+        "from whofunds import Startup\n\n\ndef records(path):\n"
+        "    yield Startup(id='acme', name='Acme')\n"
+        "    yield Startup(id='other', name={}['name'])\n"
+    )
+    with pytest.raises(InputError, match=r"half\.py:6: the loader failed, KeyError: 'name'"):
+        load(store, loader, tmp_path)
+    assert store.query("MATCH (s:Startup) RETURN s.id AS id ORDER BY id").rows == [("acme",)]
+
+
+def test_the_shipped_facts_load_and_leave_without_a_trace(store: Store) -> None:
+    empty = snapshot(store)
+    outcome = load(store, "ai-funding")
+    assert (outcome.rejected, outcome.changed) == (0, 0)
+    counts = store.record_counts()
+    assert (counts["startup"], counts["investor"], counts["city"]) == (32, 354, 25)
+    assert counts["round"] == sum(1 for _ in (FACTS / "rounds.csv").open(encoding="utf-8")) - 1
+    held = store.query(
+        "MATCH (:Report)-[s:STATES]->(:FundingRound) RETURN count(s) AS n, "
+        "sum(size(s.members)) AS members ORDER BY n"
+    ).rows
+    assert held == [(244, 693)]
+    again = load(store, "ai-funding")
+    assert (again.new, again.changed, again.units) == (0, 0, 0)
+    Graph(store).unload("ai-funding")
+    assert snapshot(store) == empty
