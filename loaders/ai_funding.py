@@ -5,11 +5,12 @@ can't be used by file, line, column and value, and the rest loads.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from whofunds import (
-    Cell,
     City,
     Condition,
     Investor,
@@ -25,47 +26,40 @@ from whofunds import (
 )
 
 Basis = dict[tuple[str, str], Row]
-Sum = tuple[str, ...]
 
 
 def records(path: Path | None = None) -> Iterator[object]:
-    """AI funding to June 2026: a folder of CSV files, the one that comes along if none is named."""
+    """Who funds AI companies, to June 2026: a folder of CSV files, by default the shipped one."""
     folder = path or Path(__file__).parent / "data" / "ai-funding"
     if not folder.is_dir():
         raise NotADirectoryError(f"{folder} is not a folder; name the one that holds rounds.csv")
-    missing: list[Reject] = []
-
-    def table(name: str) -> Iterator[Row]:
-        if (folder / name).is_file():
-            yield from read_csv(folder / name)
-        else:
-            missing.append(Reject(name, "the file is missing; the other files are read"))
-
-    for row in table("cities.csv"):
+    absent: list[Reject] = []
+    table = partial(_table, folder, absent)
+    for row in table("cities"):
+        degrees = {"latitude": row["latitude"], "longitude": row["longitude"]}
         names, country = (row["name_zh"],), row["country"]
-        place = {"latitude": row["latitude"], "longitude": row["longitude"]}
-        yield City(id=row["id"], name=row["name"], names=names, country=country, **place)
-    for row in table("sources.csv"):
-        published = row["published_on"]
-        name, publisher = row["title"], row["publisher"]
-        yield Report(url=row["url"], name=name, publisher=publisher, published_on=published)
-    yield from _startups(list(table("companies.csv")), list(table("company_facts.csv")))
-    basis = {(row["id"], row["field"]): row for row in table("basis.csv")}
-    for row in table("investors.csv"):
+        yield City(id=row["id"], name=row["name"], names=names, country=country, **degrees)
+    for row in table("sources"):
+        title, publisher, published = row["title"], row["publisher"], row["published_on"]
+        yield Report(url=row["url"], name=title, publisher=publisher, published_on=published)
+    yield from _startups(table("companies"), list(table("company_facts")))
+    basis = {(str(row["id"]), str(row["field"])): row for row in table("basis")}
+    for row in table("investors"):
         yield from _investor(row, basis)
-    yield from _rounds(table("rounds.csv"), table("participations.csv"))
-    for row in table("totals.csv"):
+    yield from _rounds(table("rounds"), table("participations"))
+    for row in table("totals"):
         if row["of"] == "raised" or row["of"].fault:
             yield Total(
                 company=row["company_id"],
                 report=row["source_url"],
-                amount=None if row["doubt"] else _sum(row, "amount", "currency", "qualifier"),
+                amount=(row["amount"], row["currency"], row["qualifier"]),
                 since=row["since"],
                 until=row["until"],
                 rounds=row["rounds"],
+                doubt=row.list("doubt"),
                 note=row["note"],
             )
-    for row in table("conditions.csv"):
+    for row in table("conditions"):
         yield Condition(
             investor=row["investor_id"],
             company=row["company_id"],
@@ -75,11 +69,25 @@ def records(path: Path | None = None) -> Iterator[object]:
             report=row["source_url"],
             published_on=row["published_on"],
         )
-    yield from missing
+    yield from absent
 
 
-def _startups(companies: list[Row], facts: list[Row]) -> Iterator[object]:
-    """Companies and their seats; a seat that a report dates or states stands for the plain one."""
+def _table(folder: Path, absent: list[Reject], name: str) -> Iterator[Row]:
+    """Rows of a file of the folder; a file that isn't there is noted and the others are read."""
+    file = folder / f"{name}.csv"
+    if file.is_file():
+        yield from read_csv(file)
+    else:
+        absent.append(Reject(file.name, "the folder has no such file; the others are read"))
+
+
+def _given(cell: str) -> bool:
+    """Whether a cell holds something: text, or a fault that the check should name."""
+    return bool(cell or getattr(cell, "fault", ""))
+
+
+def _startups(companies: Iterable[Row], facts: list[Row]) -> Iterator[object]:
+    """Companies and their seats; a seat that a report states replaces the plain one."""
     seats = [row for row in facts if _given(row["city"]) and not row["doubt"]]
     stated = {(row["company_id"], row["city"]) for row in seats}
     for row in companies:
@@ -92,8 +100,8 @@ def _startups(companies: list[Row], facts: list[Row]) -> Iterator[object]:
             cohort=row["generation"],
         )
         if _given(row["city"]) and (row["id"], row["city"]) not in stated:
-            source, target = row["id"], row["city"]
-            yield Link(type="seat", of="startup", source=source, target=target, basis="unsourced")
+            company, city = row["id"], row["city"]
+            yield Link(type="seat", of="startup", source=company, target=city, basis="unsourced")
     for row in seats:
         yield Link(
             type="seat",
@@ -108,7 +116,7 @@ def _startups(companies: list[Row], facts: list[Row]) -> Iterator[object]:
 
 
 def _investor(row: Row, basis: Basis) -> Iterator[object]:
-    """An investor, its kind, its parent, its seat and the city for which a city's fund acts."""
+    """An investor with its kind of capital, its parent, its seat and the city that it acts for."""
     yield Investor(
         id=row["id"],
         name=row["name"],
@@ -117,6 +125,57 @@ def _investor(row: Row, basis: Basis) -> Iterator[object]:
         state_controlled=row["state_controlled"],
         level=row["level"],
     )
-    links = [("kind", "kind", "kind"), ("part-of", "parent_id", "parent"), ("seat", "city", "")]
+    if row["id"].fault:  # the row is damaged, and named once
+        return
+    id_, city = row["id"], row["city"]
+    links = [
+        (Link(type="kind", source=id_, target=row["kind"]), ("kind",)),
+        (Link(type="part-of", source=id_, target=row["parent_id"]), ("parent", "parent_id")),
+        (Link(type="seat", source=id_, target=city), ("city/country",)),
+    ]
     if row["kind"] == "city-fund":
-        links.append(("acts-for", "city", "kind"))
+        links.append((Link(type="acts-for", source=id_, target=city), ("kind",)))
+    for link, fields in links:
+        if _given(link.target):
+            if found := next((basis[id_, f] for f in fields if (id_, f) in basis), None):
+                link.basis, link.report = found["basis"], found["source_url"]
+            yield link
+
+
+def _rounds(rounds: Iterable[Row], participations: Iterable[Row]) -> Iterator[object]:
+    """Accounts of rounds with those who took part."""
+    named = defaultdict(list)
+    for row in participations:
+        if row["round_id"].fault:
+            yield Reject(row["round_id"], row["round_id"].fault)
+        else:
+            named[row["round_id"]].append(row)
+    for row in rounds:
+        yield Round(
+            id=row["id"],
+            company=row["company_id"],
+            report=row["source_url"],
+            announced=row["announced_on"],
+            stage=row["stage"],
+            amount=(row["amount"], row["currency"], row["amount_qualifier"]),
+            valuation=(row["valuation"], row["valuation_currency"], row["valuation_qualifier"]),
+            valuation_basis=row["valuation_basis"],
+            status=row["status"],
+            instrument=row["instrument"],
+            listing=row["listing"],
+            inside=row["inside"],
+            doubt=row.list("doubt"),
+            conflicts=row.list("conflict"),
+            note=row["note"],
+            participants=[
+                Participant(
+                    investor=part["investor_id"],
+                    lead=part["lead"],
+                    amount=(part["amount"], part["currency"], part["amount_qualifier"]),
+                    report=part["source_url"],
+                )
+                for part in named.pop(row["id"], ())
+            ],
+        )
+    for row in chain.from_iterable(named.values()):
+        yield Reject(row["round_id"], "no such round in rounds.csv")

@@ -57,6 +57,7 @@ class Account:
     listing: str
     inside: str
     doubt: frozenset[str]
+    conflicts: frozenset[str]
     note: str
     tickets: tuple[Ticket, ...]
 
@@ -97,6 +98,7 @@ def account(record: StoredRecord) -> Account:
         listing=body["listing"],
         inside=inside,
         doubt=frozenset(body["doubt"]),
+        conflicts=frozenset(body["conflicts"]),
         note=body["note"],
         tickets=tuple(
             Ticket(p["investor"], p["lead"], money(p["amount"]), p["via"], p["report"])

@@ -60,6 +60,18 @@ def _address(value: str) -> str:
     return value
 
 
+def _flag(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    word = str(_text(value)).lower()
+    if word not in _FLAGS:
+        raise ValueError("neither true nor false")
+    return _FLAGS[word]
+
+
+_FLAGS = {"": False, "false": False, "no": False, "0": False, "true": True, "yes": True, "1": True}
+
+
 def _names(value: object) -> object:
     if isinstance(value, str) or not isinstance(value, Iterable):
         raise ValueError("a list of names is wanted")
@@ -70,7 +82,7 @@ Text = Annotated[str, BeforeValidator(_text)]
 Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 Names = Annotated[Sequence[Name], BeforeValidator(_names)]
 Address = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
-Flag = Annotated[bool, BeforeValidator(lambda v: _text(v) or False)]
+Flag = Annotated[bool | str, BeforeValidator(_flag)]
 Count = Annotated[int | str | None, BeforeValidator(lambda v: int(v) if _text(v) else None)]
 Degrees = Annotated[float | str | None, BeforeValidator(lambda v: float(v) if _text(v) else None)]
 Date = Annotated[Span | str | None, BeforeValidator(_span)]
@@ -168,7 +180,7 @@ class Round:
 
     `inside` is the id of the account whose sum holds this one (a tranche, a ticket, a cornerstone
     part). `doubt` names the fields that are known to be wrong in this account: they are shown, but
-    set no value.
+    set no value. `conflicts` names those in which it is known to contradict another account.
     """
 
     kind: ClassVar[str] = "round"
@@ -185,6 +197,7 @@ class Round:
     listing: Annotated[str, _choice(schema.LISTINGS)] = ""
     inside: Text = ""
     doubt: Doubts = ()
+    conflicts: Doubts = ()
     note: Text = ""
     participants: Sequence[Participant] = ()
 
@@ -234,7 +247,7 @@ class Condition:
     investor: Name
     company: Name
     city: Text = ""
-    type: Literal["required", "came-with", "use-of-money", "motive"]
+    type: Annotated[str, _choice(schema.CONDITIONS)]
     text: Text = ""
     report: Annotated[Address, Field(min_length=1)]
     published_on: Date = None

@@ -1,28 +1,52 @@
-"""Text to money: a first version, plain figures only; the rest follows."""
+"""Text to money: bounds, currency and qualifier, or the reason why a text is no sum.
 
+Nothing is guessed: what can be read in two ways is an error.
+"""
+
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Literal
+from typing import Literal, cast
+
+from whofunds import currencies
+from whofunds.numerals import plain
 
 Qualifier = Literal["exact", "about", "at_least", "at_most", "range", "undisclosed"]
-Number = int | float
+
+_LIMIT = Decimal(10) ** 16
+_LONGEST = 300
 _WORDS: dict[str, Qualifier] = {
-    "": "exact",
-    "exact": "exact",
-    "about": "about",
-    "over": "at_least",
-    "at_least": "at_least",
-    "nearly": "at_most",
-    "up to": "at_most",
-    "at_most": "at_most",
+    **dict.fromkeys(("", "exact"), cast(Qualifier, "exact")),
+    **dict.fromkeys(("about", "around", "approximately", "circa"), cast(Qualifier, "about")),
+    **dict.fromkeys(("at_least", "over", "more than", "at least"), cast(Qualifier, "at_least")),
+    **dict.fromkeys(
+        ("at_most", "nearly", "almost", "up to", "at most", "under"), cast(Qualifier, "at_most")
+    ),
     "range": "range",
     "undisclosed": "undisclosed",
+}
+_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?|\.[0-9]+")
+_QUICK = re.compile(
+    r"([$€£]|[A-Z]{3} ?)?([1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]{1,9}\.[0-9]{1,2})"
+    r"(?: ?(k|K|M|m|bn|B|b|million|billion))?(?: ([A-Z]{3}))?"
+)
+_QUICK_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "": ""}
+_QUICK_SCALES = {
+    **dict.fromkeys(("k", "K"), 1_000),
+    **dict.fromkeys(("M", "m", "million"), 1_000_000),
+    **dict.fromkeys(("bn", "B", "b", "billion"), 1_000_000_000),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """A sum as it was printed: bounds in whole units of its currency, None where open."""
+    """A sum as it was printed.
+
+    `min` and `max` bound it in whole units of `currency`, None where there is no bound; `stated`
+    is the figure that was printed (None for a range or a vague numeral); `currency` is an ISO 4217
+    code, or empty where the text doesn't settle it.
+    """
 
     min: int | float | None
     max: int | float | None
@@ -33,38 +57,101 @@ class Money:
 
     @classmethod
     def of(cls, figure: str, currency: str, qualifier: str = "exact") -> "Money":
-        """The sum of a table that keeps figure, currency and qualifier in columns."""
-        if qualifier not in _WORDS:
+        """The sum of a table that keeps figure, currency and qualifier in columns.
+
+        `figure` is a number, `LOW..HIGH`, or empty for undisclosed; `currency` an ISO 4217 code or
+        empty; `qualifier` one of schema.QUALIFIERS, or over, nearly, about, up to.
+        """
+        figure, code, word = figure.strip(), currency.strip().upper(), qualifier.strip().lower()
+        if word not in _WORDS:
             raise ValueError(f"unknown qualifier '{qualifier}'")
-        word = _WORDS[qualifier]
-        text = " ".join(p for p in (figure, currency) if p)
-        if not figure or word == "undisclosed":
+        if code and code not in currencies.CODES:
+            raise ValueError(f"unknown currency '{currency}'")
+        kind = _WORDS[word]
+        text = " ".join(p for p in (word if kind != "exact" else "", figure, code) if p)
+        if not figure:
+            if kind not in ("exact", "undisclosed"):
+                raise ValueError(f"'{qualifier}' without a figure")
             return cls(None, None, None, "", "undisclosed", text)
+        if kind == "undisclosed":
+            raise ValueError("undisclosed, and a figure")
         low, dots, high = figure.partition("..")
         if dots:
-            return cls(_number(low), _number(high), None, currency, "range", text)
-        n = _number(figure)
-        return cls(
-            None if word == "at_most" else n,
-            None if word == "at_least" else n,
-            n,
-            currency,
-            word,
-            text,
-        )
+            if kind not in ("exact", "range"):
+                raise ValueError("a qualifier on a range")
+            return _money(_plain_figure(low), _plain_figure(high), None, code, "range", text)
+        if kind == "range":
+            raise ValueError("a range has two ends: LOW..HIGH")
+        n = _plain_figure(figure)
+        least = None if kind == "at_most" else n
+        return _money(least, None if kind == "at_least" else n, n, code, kind, text)
 
 
-def _number(text: str) -> Number:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise ValueError("not a number") from None
-    if not value.is_finite() or value < 0:
-        raise ValueError("a negative sum" if value < 0 else "not a number")
-    return int(value) if value == value.to_integral_value() else float(value)
+def _plain_figure(text: str) -> Decimal:
+    text = text.strip()
+    if text.startswith(("-", "−")):
+        raise ValueError("a negative sum")
+    if not _FIGURE.fullmatch(text):
+        raise ValueError(f"not a plain number: '{text}'")
+    return Decimal(text)
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    """Whole numbers as int, others as float."""
+    if value is None:
+        return None
+    if value == 0:
+        raise ValueError("zero: leave it empty where it is undisclosed")
+    if value >= _LIMIT:
+        raise ValueError("larger than any sum")
+    whole = int(value)
+    return whole if whole == value else float(value)
+
+
+def _money(
+    low: Decimal | None,
+    high: Decimal | None,
+    stated: Decimal | None,
+    currency: str,
+    qualifier: Qualifier,
+    text: str,
+) -> Money:
+    if low is not None and high is not None and low > high:
+        raise ValueError("the range runs backwards")
+    return Money(_number(low), _number(high), _number(stated), currency, qualifier, text)
 
 
 def parse_money(text: str) -> Money:
-    """Read a sum; ValueError says why it can't be read."""
-    figure, _, currency = text.strip().partition(" ")
-    return Money.of(figure, currency)
+    """Read a sum in English, Chinese, French or German; ValueError says why it can't be read."""
+    printed = text.strip()
+    if (match := _QUICK.fullmatch(printed)) and (quick := _quick(match, printed)):
+        return quick
+    if len(printed) > _LONGEST:
+        raise ValueError("a long text, not a sum")
+    from whofunds import sums
+
+    try:
+        r = sums.read(plain(printed))
+        return _money(r.low, r.high, r.stated, r.currency, cast(Qualifier, r.qualifier), printed)
+    except InvalidOperation:
+        raise ValueError("a malformed number") from None
+
+
+def _quick(match: re.Match[str], printed: str) -> Money | None:
+    """The plainest texts without the full reader; None where that should decide."""
+    sign, figure, scale, code = match.groups()
+    before = _QUICK_SIGNS.get(sign) if sign and len(sign) == 1 else (sign or "").strip()
+    currency = code or before or ""
+    if (code and before) or (currency and currency not in currencies.CODES):
+        return None
+    factor = _QUICK_SCALES[scale] if scale else 1
+    if "." in figure:
+        exact = Decimal(figure) * factor
+        n: int | float | None = _number(exact)
+    else:
+        if not currency and factor == 1 and len(figure) in (4, 8):
+            return None
+        n = int(figure.replace(",", "")) * factor
+        if n >= _LIMIT:
+            return None
+    return Money(n, n, n, currency, "exact", printed)

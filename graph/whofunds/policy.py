@@ -4,13 +4,15 @@
    disputed. A ticket or tranche inside another account's sum sets no sum and no valuation.
 2. Sums: of a finer and a coarser figure that agree, the finer stands; of one figure with and
    without a qualifier, the qualified. What still differs by more than rounding or conversion is
-   disputed, and the bounds then span what the accounts say.
+   disputed, and the bounds then span what the accounts say. Of equals, the account that is not
+   marked as the one that contradicts (`conflicts`) goes first.
 3. Currency: the one most accounts use, then the one of the rounder figure.
-4. Date: the finest span that most accounts agree with; of talks, the first report.
+4. Date: the finest span that most accounts agree with, of equals the later; of talks, the first
+   report.
 5. Stage, instrument, listing, valuation's basis: what most accounts say; then the smallest key's.
-6. Members: everyone a trusted account names. They are disputed where two lists each name somebody
-   that the other leaves out; a shorter list is no dispute. An investor leads where an account says
-   so; the lead is disputed where two accounts name different leads, neither list holding the other.
+6. Members: everyone an account names. A shorter list is no dispute: members are disputed where an
+   account is marked as contradicting, or doubted. An investor leads where an account says so; the
+   lead is disputed where two accounts name different leads, neither list holding the other.
 """
 
 from collections import Counter
@@ -58,14 +60,16 @@ class Round:
 
 def conclude(accounts: Sequence[Account]) -> Round:
     """The round that a group of accounts tells of; `accounts` sorted by key, at least one."""
-    announced, date_disputed = _date(accounts)
-    whole = [a for a in accounts if not a.inside] or list(accounts)
+    keys = {a.key for a in accounts}
+    outer = [a for a in accounts if a.inside not in keys]
+    announced, date_disputed = _date(outer)
+    whole = sorted(outer, key=lambda a: bool(a.conflicts))
     amount, amount_disputed, currency_disputed = _sum(whole, "amount", announced)
-    valuation, valuation_disputed, _ = _sum(whole, "valuation", announced)
+    valuation, valuation_disputed, other_currency = _sum(whole, "valuation", announced)
     basis, basis_disputed = _most([a.valuation_basis for a in whole if a.valuation])
     members, members_disputed, lead_disputed = _members(accounts, amount)
     stage, stage_disputed = _stage(whole)
-    doubts = frozenset[str]().union(*(a.doubt for a in accounts))
+    marked = frozenset[str]().union(*(a.doubt | a.conflicts for a in accounts))
     disputed = {
         "amount": amount_disputed,
         "currency": currency_disputed,
@@ -73,7 +77,7 @@ def conclude(accounts: Sequence[Account]) -> Round:
         "stage": stage_disputed,
         "members": members_disputed,
         "lead": lead_disputed,
-        "valuation": valuation_disputed or basis_disputed,
+        "valuation": valuation_disputed or other_currency or basis_disputed,
     }
     return Round(
         key=accounts[0].key,
@@ -87,7 +91,7 @@ def conclude(accounts: Sequence[Account]) -> Round:
         valuation=valuation,
         valuation_basis=basis,
         members=members,
-        disputed=tuple(f for f, is_ in disputed.items() if is_ or f in doubts),
+        disputed=tuple(f for f, is_ in disputed.items() if is_ or f in marked),
     )
 
 
@@ -112,15 +116,13 @@ def _date(accounts: Sequence[Account]) -> tuple[Span | None, bool]:
         return None, False
     disputed = any((gap(a, b) or 0) > APART for a in spans for b in spans)
     if accounts[0].status != "closed":
-        return min(spans, key=lambda s: (s.first, s.last)), False
-    whole = {id(a.announced) for a in accounts if not a.inside}
-    own = [s for s in spans if id(s) in whole] or spans
+        return min(spans, key=lambda s: (s.last, s.first)), False
 
-    def rank(span: Span) -> tuple[int, int, object]:
+    def rank(span: Span) -> tuple[int, int, int]:
         agreeing = sum(gap(span, other) == 0 for other in spans)
-        return (-agreeing, (span.last - span.first).days, span.first)
+        return (-agreeing, (span.last - span.first).days, -span.first.toordinal())
 
-    return min(own, key=rank), disputed
+    return min(spans, key=rank), disputed
 
 
 def _sum(
@@ -135,17 +137,17 @@ def _sum(
     own = _finest([m for m in sums if m.currency == currency])
     others = [m for m in sums if m.currency != currency]
     same_figure = any(m.stated is not None and m.stated in {o.stated for o in own} for m in others)
-    unlike = any(not any(agree(o, m, when) for o in own) for m in others)
-    return _hull(own), unlike or len(own) > 1, same_figure
+    unlike = any(all(agree(o, m, when) is False for o in own) for m in others)
+    if len(own) == 1:
+        return own[0], unlike, same_figure
+    return _hull(own[0], [m for m in sums if m.currency == currency]), True, same_figure
 
 
-def _hull(sums: Sequence[Money]) -> Money:
-    """The bounds that span sums which differ; the printed figure is the first one's."""
-    if len(sums) == 1:
-        return sums[0]
+def _hull(best: Money, sums: Sequence[Money]) -> Money:
+    """The bounds that span sums which differ, with the printed figure of the best."""
     lows, highs = [m.min for m in sums], [m.max for m in sums]
     return replace(
-        sums[0],
+        best,
         min=None if None in lows else min(x for x in lows if x is not None),
         max=None if None in highs else max(x for x in highs if x is not None),
         qualifier="range",
@@ -153,12 +155,12 @@ def _hull(sums: Sequence[Money]) -> Money:
 
 
 def _currency(sums: Sequence[Money]) -> str:
-    def rank(currency: str) -> tuple[int, int, str]:
+    def rank(currency: str) -> tuple[int, int, int]:
         used = [m for m in sums if m.currency == currency]
         digits = min((_digits(m.stated) for m in used if m.stated is not None), default=99)
-        return (-len(used), digits, currency)
+        return (-len(used), digits, sums.index(used[0]))
 
-    return min({m.currency for m in sums}, key=rank)
+    return min((m.currency for m in sums), key=rank)
 
 
 def _digits(figure: float) -> int:
@@ -203,7 +205,7 @@ def _rounds_to(fine: Money, coarse: Money) -> bool:
         return (coarse.min is None or (fine.min or 0) >= coarse.min) and (
             coarse.max is None or (fine.max is not None and fine.max <= coarse.max)
         )
-    step = 10 ** (len(str(int(coarse.stated))) - max(_digits(coarse.stated), 1))
+    step = 10 ** (len(str(int(coarse.stated))) - max(_digits(coarse.stated), 2))
     if abs(fine.stated - coarse.stated) <= step / 2:
         return True
     above = coarse.qualifier == "at_least" and 0 <= fine.stated - coarse.stated < step
@@ -216,7 +218,7 @@ def _members(
 ) -> tuple[tuple[Member, ...], bool, bool]:
     trusted = [a for a in accounts if "members" not in a.doubt]
     lists = [a.members for a in trusted if a.members and not a.inside]
-    members_disputed = any(a - b and b - a for a in lists for b in lists)
+    members_disputed = any("members" in a.doubt | a.conflicts for a in accounts)
     leads = [a.leads for a in trusted if a.leads and "lead" not in a.doubt]
     lead_disputed = any(a - b and b - a for a in leads for b in leads)
     by_investor: dict[str, list[tuple[Account, Ticket]]] = {}
@@ -235,7 +237,7 @@ def _members(
             Member(
                 investor=investor,
                 lead=any(t.lead for a, t in good if "lead" not in a.doubt),
-                amount=_hull(_finest(believed)) if believed else None,
+                amount=_cheque(believed),
                 via=next((t.via for _, t in good if t.via), ""),
                 reports=tuple(reports),
                 disputed=(good is named and any("members" in a.doubt for a, _ in named))
@@ -243,6 +245,11 @@ def _members(
             )
         )
     return tuple(members), members_disputed, lead_disputed
+
+
+def _cheque(believed: Sequence[Money]) -> Money | None:
+    own = _finest(believed)
+    return _hull(own[0], believed) if len(own) > 1 else next(iter(own), None)
 
 
 def _all_of_it(cheque: Money, whole: Money | None) -> bool:

@@ -4,10 +4,12 @@ Two accounts may tell of one financing when they are of the same sphere (talks n
 money), their dates are near, and their stages and sums don't contradict each other; they do tell of
 one when something speaks for it: the same stage, sum, valuation or members. Pairs are joined from
 the strongest evidence down, and a group never takes in an account that contradicts one of its own.
+An account that gives nothing but a valuation goes to the one round of its time, if there is one.
 """
 
 from collections.abc import Iterable
 from itertools import combinations
+from math import log10
 
 from whofunds import rates
 from whofunds.accounts import Account, Stage
@@ -16,6 +18,7 @@ from whofunds.money import Money
 
 NEAR = 45
 """Days between two accounts' dates within which they can tell of one financing."""
+MONTH = 31
 CLOSE = 16
 ROUNDING = 0.025
 CONVERSION = 0.04
@@ -35,7 +38,7 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
         holder = account.inside
         if holder in groups and groups[holder] is not groups[account.key]:
             join(account.key, holder)
-    pairs = [
+    pairs: list[tuple[int, str, str]] = [
         (-evidence, a.key, b.key)
         for a, b in combinations(ordered, 2)
         if (evidence := _evidence(a, b)) > 0
@@ -43,6 +46,18 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
     for _, a, b in sorted(pairs):
         if groups[a] is not groups[b] and _compatible(groups[a], groups[b]):
             join(a, b)
+    for account in ordered:
+        if len(groups[account.key]) == 1 and _bare(account):
+            others = {
+                groups[o.key][0].key
+                for o in ordered
+                if o.sphere == account.sphere
+                and not _vague(o)
+                and gap(o.announced, account.announced) == 0
+                and o is not account
+            }
+            if len(others) == 1:
+                join(account.key, others.pop())
     unique = {group[0].key: group for group in groups.values()}
     return [unique[key] for key in sorted(unique)]
 
@@ -60,31 +75,29 @@ def _evidence(a: Account, b: Account) -> int:
     values = _same_valuation(a, b)
     shared = len(a.members & b.members)
     apart = bool(a.members and b.members and not shared)
-    exact = bool(a.stage.sure and stages == "equal")
-    if a.sphere.startswith("not closed"):
-        if a.sphere.endswith("ipo"):
-            return 60
-        same_terms = sums is True or values is True
-        return 40 + shared if days is not None and days <= CLOSE and same_terms else 0
-    if a.sphere == "ipo":
-        return 80
+    exact = a.stage.sure and stages == "equal"
+    vague = _vague(a) or _vague(b)
     score = 30 * exact + 30 * (sums is True) + 10 * (values is True) + 6 * min(shared, 4)
     if days is None:
         return score if stages == "equal" and sums is True else 0
     score += 20 if days == 0 else 10 if days <= CLOSE else 0
-    vague = "year" in {s.precision for s in (a.announced, b.announced) if s}
+    if a.sphere not in ("money", "ipo"):
+        # One prospective deal, one sale, one loan at a time: terms change while it is talked about.
+        return score if days <= MONTH and (not (vague or apart) or shared or sums or values) else 0
+    if a.sphere == "ipo":
+        return score + 1
     if apart and not exact and (vague or sums is not True):
         return 0
     if exact or sums is True:
         return score
     if a.stage.sure and b.stage.sure:
-        return score if stages == "near" and shared and days <= CLOSE and sums is None else 0
+        near = stages == "near" and sums is None and not vague
+        return score if near and shared and days <= CLOSE else 0
     if values is True and days <= CLOSE:
         return score
     smaller = min(len(a.members), len(b.members))
-    if sums is None and not vague and shared and days <= CLOSE and 2 * shared >= smaller:
-        return score
-    return 0
+    most = shared and 2 * shared >= smaller and days == 0
+    return score if sums is None and not vague and most else 0
 
 
 def _contradict(a: Account, b: Account) -> bool:
@@ -94,16 +107,25 @@ def _contradict(a: Account, b: Account) -> bool:
     days = gap(a.announced, b.announced)
     if days is not None and days > NEAR:
         return True
-    if a.sphere == "ipo" or a.sphere.startswith("not closed"):
+    if a.sphere == "ipo" or a.status != "closed" or a.sphere == "acquisition":
         return False
     stages, sums = same_stage(a.stage, b.stage), same_sum(a, b)
     if stages == "different":
         same_day = days is not None and days <= 7
         return not (same_day and sums is True and (_same_valuation(a, b) or a.members & b.members))
-    if stages == "near" and sums is False:
+    if sums is False and stages == "near":
         return True
-    exact = a.stage.sure and stages == "equal"
-    return sums is False and not exact
+    return sums is False and not (a.stage.sure and stages == "equal")
+
+
+def _bare(account: Account) -> bool:
+    """Whether an account says nothing of a round but its valuation."""
+    nothing = account.amount is None and not account.members and not account.stage.sure
+    return nothing and account.sphere == "money" and account.announced is not None
+
+
+def _vague(account: Account) -> bool:
+    return account.announced is not None and account.announced.precision == "year"
 
 
 def gap(a: Span | None, b: Span | None) -> int | None:
@@ -119,33 +141,49 @@ def same_stage(a: Stage, b: Stage) -> str:
         return "equal" if a.text and a.text == b.text else "unknown"
     if (a.family, a.step) == (b.family, b.step):
         return "equal"
-    return "near" if a.family == b.family else "different"
+    numbered = a.step.isdigit() and b.step.isdigit()
+    return "near" if a.family == b.family and not numbered else "different"
 
 
 def same_sum(a: Account, b: Account) -> bool | None:
-    """Whether two accounts give one sum, within rounding or conversion; None: one gives none."""
-    if not a.amount or not b.amount or "amount" in a.doubt | b.doubt:
+    """Whether two accounts give one sum, within rounding or conversion.
+
+    None where one gives none, or where open bounds meet. Of a figure that is known to be wrong, the
+    same digits speak for one sum (a slip of units around 亿), others say nothing.
+    """
+    if not a.amount or not b.amount:
         return None
+    if "amount" in a.doubt | b.doubt:
+        return True if _same_digits(a.amount, b.amount) else None
     return agree(a.amount, b.amount, _when(a, b))
 
 
-def agree(a: Money, b: Money, when: Span | None) -> bool:
-    """Whether two sums can be one: bounds that meet, with room for rounding and conversion."""
+def _same_digits(a: Money, b: Money) -> bool:
+    if not a.stated or not b.stated or a.currency != b.currency:
+        return False
+    tens = log10(a.stated / b.stated)
+    return round(tens) != 0 and abs(tens - round(tens)) < ROUNDING
+
+
+def agree(a: Money, b: Money, when: Span | None) -> bool | None:
+    """Whether two sums are one: True for one figure within rounding or conversion, None where
+    bounds meet without telling, False where they can't be one."""
     room, factor = ROUNDING, 1.0
     if a.currency != b.currency and a.currency and b.currency:
         if a.stated is not None and a.stated == b.stated:
             return True
         found = rates.rate(b.currency, a.currency, when) if when else None
         if found is None:
-            return False
+            return None
         room, factor = CONVERSION, found[0]
-    lows, highs = (a.min, _times(b.min, factor)), (a.max, _times(b.max, factor))
     if a.stated is not None and b.stated is not None:
         one, other = a.stated, b.stated * factor
-        return abs(one - other) <= room * max(one, other)
-    low = max((x for x in lows if x is not None), default=0)
-    high = min((x for x in highs if x is not None), default=None)
-    return high is None or low <= high * (1 + room)
+        if abs(one - other) <= room * max(one, other):
+            return True
+    lows = [x for x in (a.min, _times(b.min, factor)) if x is not None]
+    highs = [x for x in (a.max, _times(b.max, factor)) if x is not None]
+    meet = not lows or not highs or max(lows) <= min(highs) * (1 + room)
+    return None if meet else False
 
 
 def _same_valuation(a: Account, b: Account) -> bool | None:

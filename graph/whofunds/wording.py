@@ -7,7 +7,7 @@ from functools import cache
 from unicodedata import combining, normalize
 
 from whofunds.currencies import NAMES, SIGNS
-from whofunds.numerals import CHINESE, FIGURE, WORDS
+from whofunds.numerals import CHINESE, DIGITS, FIGURE, WORDS
 
 ABOUT, LEAST, MOST = "about", "at_least", "at_most"
 
@@ -120,12 +120,12 @@ FILLER = """total, totaling, totalling, in total, a total of, total of, raised, 
     levée de fonds, fonds, de, des, du, la, le, d', financement, tour de table, in höhe von, von,
     insgesamt, gesamt, betrag, summe, finanzierung, an, cumulative, cumulatively, aggregate, :,
     累计, 合计, 总计, 共计, 总共, 共, 总额, 总金额, 金额, 融资, 融资额, 融资金额, 融资总额, 累计融资, 投资,
-    投资额, 投资总额, 获, 获得, 获投, 完成, 完成了, 募资, 募集, 筹集, 达, 达到, 为, 的, 资金, 整, 本轮, 本次, 规模"""
+    投资额, 投资总额, 获, 获得, 获投, 完成, 完成了, 募资, 募集, 筹集, 达, 达到, 为, 的, 资金, 整, 本轮, 本次, 规模, 之间, somme, une somme de, des, dans"""
 OPEN = "between, from, entre, zwischen, 介于, 在"
 TO = "to, -, ~, 至, 到, à, bis"
 AND = "and, et, und, 和, 与"
 OTHER = "or, /, =, 折合, 合, 即, equivalent to, or about, ie, i.e., soit, ou, oder, umgerechnet, 或, ,, 、, 相当于"
-CLASS = "级, 级别, 量级, 之间"
+CLASS = "级, 级别, 量级"
 UNDISCLOSED = """undisclosed, not disclosed, non disclosed, non-disclosed, nondisclosed, n/a, na, n.a., n.a,
     n/d, #n/a, nan, none, null, unknown, unspecified, not specified, not available, not public,
     not announced, not reported, not known, not stated, unannounced, confidential, tbd, tba,
@@ -157,15 +157,14 @@ _STAGE = re.compile(
     r"|series (?:pre-?)?(?:[a-h][1-9]?(?![a-z0-9])\+*|seed)|(?:pre-)?seed(?![a-z])|angel(?![a-z])|ipo(?![a-z])"
     r"|(?:pre-)?[a-h]\+* ?(?:round|runde)(?![a-z])|bridge(?![a-z])|pre-?[a-h]\+*(?![a-z])"
 )
-_DIGITS = re.compile(
-    r"(?:an? |a |une? (?:somme |montant )(?:de |à )?)?(?:"
-    r"(?P<en>[3-9]|1[0-2]|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[ -]figures?(?![a-z])"
-    r"|(?P<zh>[三四五六七八九十3-9]|1[0-2]|十一|十二)位数|(?:somme |montant )?à (?P<fr>[3-9]|1[0-2]|trois|quatre|cinq|six|sept|huit|neuf|dix) chiffres"
-    r"|(?P<de>vier|fünf|sechs|sieben|acht|neun|zehn)stellige[rnsm]?(?![a-zäöüß]))"
-    r"(?: (?:sum|amount|investment|dollar|betrag|summe|finanzierung)(?![a-z]))*"
+_FIGURES = re.compile(
+    r"(?:([0-9]+|[a-z]+)[ -]figures?|à ([0-9]+|[a-z]+) chiffres|([a-zü]+?)stellige[rnsm]?)(?![a-zà-ÿ])"
+    r"|([三四五六七八九3-9])位数"
 )
 _GERMAN_SUM = re.compile(r"(million|milliard)en-?(?:betrag|summe|höhe)")
-_HALF = re.compile(r"(?:half an?|half-|half|a half|eine halbe|un demi-|un demi) ?(?=million|billion|milliarde?)")
+_HALF = re.compile(
+    r"(?:half an?|half-|half|a half|eine halbe|un demi-|un demi) ?(?=million|billion|milliarde?)"
+)
 _WORD = re.compile(
     rf"(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?({'|'.join(sorted({v for w in WORDS for v in (w, bare(w))}, key=len, reverse=True))})(?![a-zà-ÿ])"
 )
@@ -241,24 +240,35 @@ def tokens(text: str) -> Iterable[Token]:
         if after_figure and (match := _LETTER.match(text, at)):
             letters = match[2]
             euro = text.startswith("€", match.end())
-            found.append(Token("scale", LETTERS[letters], letters, euro or letters in _CONTINENTAL_LETTERS))
+            found.append(
+                Token("scale", LETTERS[letters], letters, euro or letters in _CONTINENTAL_LETTERS)
+            )
             at, after_figure = match.end(), False
     return found
 
 
 def _token(
-    text: str, at: int, after_figure: bool, table: dict[str, tuple[str, object]], lexicon: re.Pattern[str]
+    text: str,
+    at: int,
+    after_figure: bool,
+    table: dict[str, tuple[str, object]],
+    lexicon: re.Pattern[str],
 ) -> tuple[Token, int]:
     if after_figure and (match := re.compile(r"x(?![a-z])").match(text, at)):
         return Token("bad", "a multiple, not a sum", match[0]), match.end()
     if match := _STAGE.match(text, at):
         return Token("stage", None, match[0]), match.end()
-    if match := _DIGITS.match(text, at):
-        return Token("digits", match, match[0]), match.end()
+    if match := _FIGURES.match(text, at):
+        count = next(g for g in match.groups() if g)
+        n = int(count) if count.isdecimal() else DIGITS.get(count) or _WORDS.get(count, 0)
+        if 3 <= n <= 12:
+            return Token("vague", (10 ** (n - 1), 10**n), match[0]), match.end()
     if match := _HALF.match(text, at):
         return Token("word", "0.5", match[0]), match.end()
     if match := _GERMAN_SUM.match(text, at):
-        return Token("scale", 10**6 if match[1] == "million" else 10**9, match[0], True), match.end()
+        return Token(
+            "scale", 10**6 if match[1] == "million" else 10**9, match[0], True
+        ), match.end()
     if match := lexicon.match(text, at):
         chinese = CHINESE.match(text, at)
         if not chinese or len(chinese[0]) < len(match[0]) or text.startswith("百分之", at):
@@ -273,5 +283,7 @@ def _token(
         return Token("figure", match[0], match[0]), end
     if match := _WORD.match(text, at):
         tens, word = match.groups()
-        return Token("word", str(_WORDS[word] + (_WORDS[tens] if tens else 0)), match[0]), match.end()
+        return Token(
+            "word", str(_WORDS[word] + (_WORDS[tens] if tens else 0)), match[0]
+        ), match.end()
     raise ValueError(f"not understood: '{text[at : at + 30]}'")

@@ -109,7 +109,6 @@ def _rows(held: Table) -> list[dict[str, Any]]:
             "investor": held.entities[part["from"]]["label"],
             "kinds": ", ".join(held.entities[k]["label"] for k in part["kinds"]),
             "city": held.entities[held.rounds[part["round"]]["city"]]["label"],
-            "reports": [held.reports[i] for i in held.rounds[part["round"]]["reports"]],
         }
         for part in sorted(held.participations, key=order, reverse=True)[:_STATIC_ROWS]
     ]

@@ -74,7 +74,7 @@ const SHAPES = {
   corporate: (r) => path(polygon(3, Math.PI / 2, r * 1.1)),
   vc: (r) => path(polygon(3, -Math.PI / 2, r * 1.1)),
   pe: (r) => circle(r * 0.95),
-  "asset-manager": star,
+  "asset-manager": (r) => path(star(r)),
   "financial-institution": (r) => box(r * 1.05, r * 0.5),
   "sovereign-foreign": (r) => path(polygon(5, -Math.PI / 2, r * 1.05)),
   university: (r) => box(r * 0.5, r * 1.05),
@@ -99,11 +99,11 @@ function icon(kind) {
 }
 
 const ruler = document.createElement("canvas").getContext("2d");
+const FONT = getComputedStyle(document.documentElement).getPropertyValue("--font").trim();
 
 /** A text cut to a width in pixels. */
 function fit(text, width, size = 13, weight = 400) {
-  const font = `${weight} ${size}px ${getComputedStyle(document.body).fontFamily}`;
-  if (ruler.font !== font) ruler.font = font;
+  ruler.font = `${weight} ${size}px ${FONT}`;
   if (ruler.measureText(text).width <= width) return text;
   let low = 1;
   let high = text.length;

@@ -36,6 +36,7 @@ const initial = () => ({
   selected: null,
 });
 let state = initial();
+const FEW = 4; // that many beyond the top N are shown rather than grouped
 
 /** The kind whose block an investor stands in: the one most of its participations have. */
 const HOME = (() => {
@@ -99,9 +100,10 @@ function slots(parts, levels, kept) {
     const ids = [...rounds.keys()].filter((id) => ENTITIES[id].type === level);
     ids.sort((a, b) => rounds.get(b).size - rounds.get(a).size || (ENTITIES[a].label < ENTITIES[b].label ? -1 : 1));
     const beyond = new Map();
+    const top = ids.length - state.top > FEW ? state.top : Infinity;
     ids.forEach((id, i) => {
       const group = level === "investor" ? `+${level}/${HOME.get(id)}` : `+${level}`;
-      if (i < state.top || id === kept || ENTITIES[id].key === "") slot.set(id, id);
+      if (i < top || id === kept || ENTITIES[id].key === "") slot.set(id, id);
       else (beyond.get(group) ?? beyond.set(group, []).get(group)).push(id);
     });
     for (const [group, members] of beyond) {
@@ -176,7 +178,7 @@ const RANK = (() => {
   };
   for (const part of LINKS) {
     const city = ROUNDS[part.round].city;
-    for (const [a, b] of [[part.from, part.to], [HOME.get(part.from), part.to], [part.to, city]]) {
+    for (const [a, b] of [[part.from, part.to], [part.to, city], ...part.kinds.map((k) => [k, part.to])]) {
       pair(a, b);
       pair(b, a);
     }

@@ -118,11 +118,11 @@ def iso(value: object) -> str | None:
 def share(part: int, whole: int) -> str:
     """A share in words, in percent: "0 %", "under 1 %", "14 %"."""
     if not whole or not part:
-        return "0 %"
+        return "0\u00a0%"
     percent = 100 * part / whole
     if percent < 1:
-        return "under 1 %"
-    return "over 99 %" if 99 < percent < 100 else f"{percent:.0f} %"
+        return "under 1\u00a0%"
+    return "over 99\u00a0%" if 99 < percent < 100 else f"{percent:.0f}\u00a0%"
 
 
 def count(n: int, one: str, many: str = "") -> str:

@@ -1,0 +1,155 @@
+"""Folded names: the form in which spellings of one name meet.
+
+Case, accents, widths, punctuation, spaces, legal suffixes and simplified or traditional script
+don't count. `spellings` adds pinyin, so that a Chinese name is found by its sound.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from itertools import product
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[^\W_]+")
+_SILENT = dict.fromkeys(map(ord, "'’‘ʼ´`\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "æ": "ae",
+        "œ": "oe",
+        "ð": "d",
+        "þ": "th",
+        "ı": "i",
+        "+": " plus ",
+    }
+)
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_JOINING = frozenset(("and", "und", "et"))
+
+_SUFFIXES = frozenset(
+    (
+        *("inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc"),
+        *("llp", "lp", "lllp", "plc", "pllc", "pte", "pvt", "pty", "bhd", "sdn"),
+        *("gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "haftungsbeschränkt", "ev", "eg", "se"),
+        *("sa", "sas", "sasu", "sarl", "eurl", "snc", "sca", "scs", "srl", "spa", "sl", "slu"),
+        *("nv", "bv", "ab", "as", "asa", "aps", "oy", "oyj", "kk", "gk", "ltda", "ltée", "ltee"),
+        *("jsc", "pjsc", "ojsc", "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао"),
+        *("spzoo", "sro", "doo", "kft", "zrt", "nyrt", "ood", "eood", "sicav"),
+    )
+)
+_PREFIXES = frozenset(("ооо", "оао", "зао", "пао", "ooo"))
+_HAN_SUFFIX = re.compile(
+    "(?:股份有限公司|有限责任公司|无限责任公司|有限公司|股份公司|责任公司|合伙企业|有限合伙"
+    "|普通合伙|特殊普通合伙|公司|株式会社|有限会社|合同会社|주식회사|유한회사)$"
+)
+_HAN_PREFIX = re.compile("^(?:株式会社|有限会社|合同会社|주식회사)")
+_SOUNDS = {
+    **{"长": ("chang", "zhang"), "行": ("hang", "xing"), "重": ("chong", "zhong")},
+    **{"乐": ("le", "yue"), "单": ("dan", "shan"), "厦": ("xia", "sha"), "朝": ("chao", "zhao")},
+    **{"柏": ("bai", "bo"), "盛": ("sheng", "cheng"), "晟": ("sheng", "cheng")},
+    **{"蔚": ("wei", "yu"), "曾": ("zeng", "ceng"), "藏": ("cang", "zang"), "都": ("du", "dou")},
+}
+_MOST_SOUNDS = 8
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The folded words of a name without its legal form; a name that is nothing else keeps it."""
+    return tuple(_without_form(_words(name)))
+
+
+def fold(name: str) -> str:
+    """The words of a name run together: equal for spellings that differ in form alone."""
+    return _without_han_form(_simplified("".join(words(name))))
+
+
+def spellings(name: str) -> set[str]:
+    """Every folded form under which a name may be looked up: itself, German ue for ü, pinyin."""
+    folded = fold(name)
+    forms = {folded}
+    if not name.isascii():
+        composed = unicodedata.normalize("NFC", name).casefold()
+        if any(c in composed for c in "äöü"):
+            forms.add(fold(composed.translate(_UMLAUTS)))
+        if _HAN.search(folded):
+            forms |= _pinyin(folded)
+    forms.discard("")
+    return forms
+
+
+def _words(name: str) -> list[str]:
+    text = name.casefold()
+    if not text.isascii():
+        text = _unaccented(unicodedata.normalize("NFKC", text).casefold())
+    found = _WORD.findall(text.translate(_SILENT).translate(_LETTERS))
+    if len(found) > 2:
+        return [found[0], *(w for w in found[1:-1] if w not in _JOINING), found[-1]]
+    return found
+
+
+def _unaccented(text: str) -> str:
+    """Latin, Greek and Cyrillic letters without marks; other scripts mean something by theirs."""
+    marked = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize(
+        "NFC", re.sub("(?<=[a-z\u00df-\u052f])[\u0300-\u036f]+", "", marked)
+    )
+
+
+def _without_form(found: list[str]) -> list[str]:
+    """Drop legal forms from the ends, as long as something else is left."""
+    whole = found
+    while len(found) > 1:
+        for n in range(min(5, len(found)), 0, -1):
+            tail = found[-n:]
+            if "".join(tail) in _SUFFIXES and (n == 1 or max(map(len, tail)) <= 2):
+                found = found[:-n]
+                break
+        else:
+            break
+    if len(found) > 1 and found[0] in _PREFIXES:
+        found = found[1:]
+    if len(found) == 1 and found[0] in _SUFFIXES:
+        return whole
+    return found or whole
+
+
+def _without_han_form(joined: str) -> str:
+    while not joined.isascii():
+        shorter = _HAN_SUFFIX.sub("", _HAN_PREFIX.sub("", joined) or joined)
+        if not shorter or shorter == joined:
+            break
+        joined = shorter
+    return joined
+
+
+def _simplified(text: str) -> str:
+    return _simplifier()(text) if not text.isascii() and _HAN.search(text) else text
+
+
+@cache
+def _simplifier() -> Callable[[str], str]:
+    from opencc import OpenCC
+
+    return OpenCC("t2s").convert
+
+
+def _pinyin(folded: str) -> set[str]:
+    """The sounds of a folded name; the few characters that names read in two ways give both."""
+    from pypinyin import lazy_pinyin
+
+    sounds: list[tuple[str, ...]] = []
+    usual = lazy_pinyin(folded, errors=list)
+    for c, sound in zip(folded, usual, strict=True):
+        others = (sound, *(s for s in _SOUNDS.get(c, ()) if s != sound))
+        if sound.endswith("v") and c != "v":
+            others = (sound, sound[:-1] + "u")
+        sounds.append(others)
+    size = 1
+    for i, options in enumerate(sounds):
+        size *= len(options)
+        if size > _MOST_SOUNDS:
+            sounds[i:] = [(o[0],) for o in sounds[i:]]
+            break
+    return {"".join(parts) for parts in product(*sounds)}

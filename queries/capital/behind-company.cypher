@@ -1,0 +1,79 @@
+// title = "Capital behind a company"
+// question = "All that stands behind one company, kind by kind: who, through which group, how often, with which published cheques?"
+// tags = ["capital", "company", "groups"]
+// params.company = {type = "startup", help = "the company, by id or any name"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
+// params.currency = {type = "currency", default = "USD", help = "currency of the cheques"}
+// columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds stands in both; 'not named' where no report names an investor"}
+// columns.kind_name = {meaning = "the kind in words"}
+// columns.investor = {meaning = "investor"}
+// columns.investor_name = {meaning = "its name"}
+// columns.groups = {meaning = "who controls it at the top, by name; empty where nobody is known to"}
+// columns.rounds = {meaning = "closed rounds with money to the company that it took part in", unit = "rounds"}
+// columns.as_lead = {meaning = "of the rounds, those that it led", unit = "rounds"}
+// columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
+// columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
+// columns.cheques = {meaning = "of the rounds, those whose own cheque is published; a round's amount is not a cheque", unit = "rounds"}
+// columns.cheque_floor = {meaning = "sum of the published cheques' minima; empty where none is known", unit = "currency"}
+// columns.cheque_stated = {meaning = "sum of the published cheques as printed", unit = "currency"}
+// columns.unconverted = {meaning = "published cheques that can't be converted", unit = "rounds"}
+// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals"}
+// columns.disputed = {meaning = "of the rounds, those where its own part is disputed or whose accounts differ", unit = "rounds"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.reports = {meaning = "addresses of the reports"}
+MATCH (c:Startup {id: $company})<-[:FUNDS]-(r:FundingRound)
+WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
+WITH r,
+  coalesce(r.announced_first, '') AS first,
+  coalesce(r.announced_last, '9999-12-31') AS last,
+  r.instrument IN ['equity', 'debt', 'mixed', 'grant'] AS money
+OPTIONAL MATCH (r)<-[v:INVESTED_IN]-(i:Investor)
+OPTIONAL MATCH (i)-[k:IS_A]->(s:CapitalSource)
+WHERE coalesce(k.since, '') <= last AND coalesce(k.until, '9999-12-31') >= first
+WITH DISTINCT r, v, i, last, money,
+  CASE WHEN i IS NULL THEN 'not named' ELSE coalesce(s.id, 'unknown') END AS kind,
+  CASE WHEN i IS NULL THEN 'No investor named' ELSE coalesce(s.name, 'Unknown') END AS kind_name
+WITH r, v, i, kind, kind_name,
+  money AND last <= $as_of AS counts,
+  NOT money AND last <= $as_of AS aside,
+  money AND last > $as_of AS maybe,
+  v['amount_min_' + toLower($currency)] AS low,
+  v['amount_stated_' + toLower($currency)] AS said,
+  coalesce(v.amount_min, v.amount_max, v.amount_stated) AS own,
+  v['amount_max_' + toLower($currency)] AS high,
+  CASE WHEN i IS NULL THEN [(r)<-[:STATES]-(p:Report) | p.url] ELSE coalesce(v.reports, []) END AS urls
+WITH i, kind, kind_name,
+  count(DISTINCT CASE WHEN counts THEN r.id END) AS rounds,
+  count(DISTINCT CASE WHEN counts AND v.lead THEN r.id END) AS as_lead,
+  min(CASE WHEN counts THEN r.announced_first END) AS first,
+  max(CASE WHEN counts THEN r.announced_last END) AS last,
+  count(DISTINCT CASE WHEN counts AND own IS NOT NULL THEN r.id END) AS cheques,
+  count(CASE WHEN counts THEN low END) AS lows,
+  sum(CASE WHEN counts THEN low END) AS floor,
+  count(CASE WHEN counts THEN said END) AS saids,
+  sum(CASE WHEN counts THEN said END) AS stated,
+  count(DISTINCT CASE WHEN counts AND own IS NOT NULL AND coalesce(low, high, said) IS NULL THEN r.id END) AS unconverted,
+  count(DISTINCT CASE WHEN aside THEN r.id END) AS apart,
+  count(DISTINCT CASE WHEN counts AND (v.disputed OR size(coalesce(r.disputed, [])) > 0) THEN r.id END) AS disputed,
+  count(DISTINCT CASE WHEN maybe THEN r.id END) AS possible,
+  collect(urls) AS lists
+WHERE rounds + apart + possible > 0
+OPTIONAL MATCH (i)-[:PART_OF*1..8]->(g:Investor)
+WHERE COUNT { (g)-[:PART_OF]->(:Investor) } = 0
+WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+  unconverted, apart, disputed, possible, reduce(found = [], one IN lists | found + one) AS urls, g
+ORDER BY g.id
+WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+  unconverted, apart, disputed, possible, urls, collect(DISTINCT g.name) AS groups
+UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
+WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+  unconverted, apart, disputed, possible, groups, url
+ORDER BY url
+WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+  unconverted, apart, disputed, possible, groups, collect(DISTINCT url) AS reports
+RETURN kind, kind_name, i.id AS investor, i.name AS investor_name, groups, rounds, as_lead,
+  first, last, cheques,
+  CASE WHEN lows > 0 THEN floor END AS cheque_floor,
+  CASE WHEN saids > 0 THEN stated END AS cheque_stated,
+  unconverted, apart, disputed, possible, reports
+ORDER BY kind, rounds DESC, investor

@@ -1,0 +1,54 @@
+// title = "Capital sources by company"
+// question = "Which kinds of capital fund which companies?"
+// tags = ["capital", "kinds", "companies"]
+// params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
+// columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds counts in both; 'not named' where no report names an investor"}
+// columns.kind_name = {meaning = "the kind in words"}
+// columns.company = {meaning = "company"}
+// columns.company_name = {meaning = "its name"}
+// columns.rounds = {meaning = "closed rounds that brought the company money: equity, debt, mixed, grants", unit = "rounds"}
+// columns.investors = {meaning = "distinct investors in them", unit = "investors"}
+// columns.as_lead = {meaning = "of the rounds, those that one of them led", unit = "rounds"}
+// columns.at_listing = {meaning = "of the rounds, those at or after a listing", unit = "rounds"}
+// columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
+// columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
+// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals"}
+// columns.disputed = {meaning = "of the rounds, those whose accounts differ in any field", unit = "rounds"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.reports = {meaning = "addresses of the reports"}
+MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
+WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
+WITH c, r,
+  coalesce(r.announced_first, '') AS first,
+  coalesce(r.announced_last, '9999-12-31') AS last,
+  r.instrument IN ['equity', 'debt', 'mixed', 'grant'] AS money
+OPTIONAL MATCH (r)<-[v:INVESTED_IN]-(i:Investor)
+OPTIONAL MATCH (i)-[k:IS_A]->(s:CapitalSource)
+WHERE coalesce(k.since, '') <= last AND coalesce(k.until, '9999-12-31') >= first
+OPTIONAL MATCH (r)<-[:STATES]-(p:Report)
+WHERE i IS NULL
+WITH c, r, v, i, last, money,
+  CASE WHEN i IS NULL THEN 'not named' ELSE coalesce(s.id, 'unknown') END AS kind,
+  CASE WHEN i IS NULL THEN 'No investor named' ELSE coalesce(s.name, 'Unknown') END AS kind_name,
+  CASE WHEN i IS NULL THEN [p.url] ELSE coalesce(v.reports, []) END AS urls
+UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
+WITH c, r, v, i, kind, kind_name, url,
+  money AND last <= $as_of AS counts,
+  NOT money AND last <= $as_of AS aside,
+  money AND last > $as_of AS maybe
+ORDER BY url
+WITH kind, kind_name, c.id AS company, c.name AS company_name,
+  count(DISTINCT CASE WHEN counts THEN r.id END) AS rounds,
+  count(DISTINCT CASE WHEN counts THEN i.id END) AS investors,
+  count(DISTINCT CASE WHEN counts AND v.lead THEN r.id END) AS as_lead,
+  count(DISTINCT CASE WHEN counts AND r.listing <> 'private' THEN r.id END) AS at_listing,
+  min(CASE WHEN counts THEN r.announced_first END) AS first,
+  max(CASE WHEN counts THEN r.announced_last END) AS last,
+  count(DISTINCT CASE WHEN aside THEN r.id END) AS apart,
+  count(DISTINCT CASE WHEN counts AND size(coalesce(r.disputed, [])) > 0 THEN r.id END) AS disputed,
+  count(DISTINCT CASE WHEN maybe THEN r.id END) AS possible,
+  collect(DISTINCT url) AS reports
+WHERE rounds + apart + possible > 0
+RETURN kind, kind_name, company, company_name, rounds, investors, as_lead, at_listing,
+  first, last, apart, disputed, possible, reports
+ORDER BY kind, rounds DESC, company

@@ -1,0 +1,74 @@
+// title = "City funds and where they go"
+// question = "Each city's funds: which companies do they fund, and are these in the same city?"
+// tags = ["cities", "funds", "conditions"]
+// params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
+// columns.city = {meaning = "the city that the fund acts for, itself or through what it is part of; empty where no report says"}
+// columns.city_name = {meaning = "its name"}
+// columns.fund = {meaning = "investor that was a city fund at the round's date"}
+// columns.fund_name = {meaning = "its name"}
+// columns.company = {meaning = "company"}
+// columns.company_name = {meaning = "its name"}
+// columns.seats = {meaning = "the company's seats at the rounds' dates, by name"}
+// columns.rounds = {meaning = "closed rounds with money to the company that the fund took part in", unit = "rounds"}
+// columns.same_city = {meaning = "of these, rounds when the company's seat was in the fund's city", unit = "rounds"}
+// columns.other_city = {meaning = "of these, rounds when it was in another", unit = "rounds"}
+// columns.unclear = {meaning = "of these, rounds when the fund's city or the company's seat isn't certain", unit = "rounds"}
+// columns.conditions = {meaning = "what reports say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat"}
+// columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
+// columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
+// columns.disputed = {meaning = "of the rounds, those where its part is disputed or whose accounts differ", unit = "rounds"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.reports = {meaning = "addresses of the reports on its taking part and on conditions"}
+MATCH (s:CapitalSource {id: 'city-fund'})<-[k:IS_A]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)-[:FUNDS]->(c:Startup)
+WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant']
+  AND coalesce(r.announced_first, '') <= $as_of
+  AND coalesce(k.since, '') <= coalesce(r.announced_last, '9999-12-31')
+  AND coalesce(k.until, '9999-12-31') >= coalesce(r.announced_first, '')
+WITH DISTINCT i, v, r, c,
+  coalesce(r.announced_first, '') AS first, coalesce(r.announced_last, '9999-12-31') AS last
+OPTIONAL MATCH up = (i)-[:PART_OF*0..8]->(:Investor)-[:ACTS_FOR]->(t:City)
+WHERE all(x IN relationships(up) WHERE
+  coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first)
+WITH i, v, r, c, first, last, t, min(length(up)) AS steps
+ORDER BY steps, t.id
+WITH i, v, r, c, first, last, collect(t) AS cities
+WITH i, v, r, c, first, last, cities[0] AS t
+OPTIONAL MATCH (c)-[b:BASED_IN]->(h:City)
+WHERE coalesce(b.since, '') <= last AND coalesce(b.until, '9999-12-31') >= first
+WITH i, v, r, c, t, last, collect(DISTINCT h.name) AS homes,
+  count(DISTINCT h.id) AS seats, count(DISTINCT CASE WHEN h.id = t.id THEN h.id END) AS here
+WITH i, v, r, c, t, homes, last <= $as_of AS counts,
+  CASE WHEN t IS NULL OR seats = 0 THEN 'unclear' WHEN here = seats THEN 'same'
+    WHEN here = 0 THEN 'other' ELSE 'unclear' END AS where_
+WITH i, c, t,
+  count(DISTINCT CASE WHEN counts THEN r.id END) AS rounds,
+  count(DISTINCT CASE WHEN counts AND where_ = 'same' THEN r.id END) AS same_city,
+  count(DISTINCT CASE WHEN counts AND where_ = 'other' THEN r.id END) AS other_city,
+  count(DISTINCT CASE WHEN counts AND where_ = 'unclear' THEN r.id END) AS unclear,
+  min(CASE WHEN counts THEN r.announced_first END) AS first,
+  max(CASE WHEN counts THEN r.announced_last END) AS last,
+  count(DISTINCT CASE WHEN counts AND (v.disputed OR size(coalesce(r.disputed, [])) > 0) THEN r.id END) AS disputed,
+  count(DISTINCT CASE WHEN NOT counts THEN r.id END) AS possible,
+  collect(coalesce(v.reports, [])) AS lists, collect(homes) AS towns
+OPTIONAL MATCH (i)-[q:SET_CONDITION]->(c)
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, lists, towns, q
+ORDER BY q.kind
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, lists, towns,
+  collect(DISTINCT q.kind) AS conditions, collect(DISTINCT q.report) AS said
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, conditions,
+  reduce(found = said, one IN lists | found + one) AS urls,
+  reduce(found = [], one IN towns | found + one) AS homes
+UNWIND CASE WHEN size(homes) = 0 THEN [null] ELSE homes END AS home
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, conditions, urls, home
+ORDER BY home
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, conditions, urls,
+  collect(DISTINCT home) AS seats
+UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, conditions, seats, url
+ORDER BY url
+WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, conditions, seats,
+  collect(DISTINCT url) AS reports
+RETURN t.id AS city, t.name AS city_name, i.id AS fund, i.name AS fund_name,
+  c.id AS company, c.name AS company_name, seats, rounds, same_city, other_city, unclear,
+  conditions, first, last, disputed, possible, reports
+ORDER BY city, fund, company

@@ -1,0 +1,38 @@
+// title = "The shortest chains between two entities"
+// question = "How are two companies, investors or cities connected: through which rounds, groups and cities?"
+// tags = ["paths", "network"]
+// params.from = {type = "entity", help = "a company, investor or city, by id or any name"}
+// params.to = {type = "entity", help = "another one"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "chains whose rounds had certainly or possibly been announced by this day"}
+// columns.chain = {meaning = "the chain in words"}
+// columns.steps = {meaning = "how many relationships it has"}
+// columns.certain = {meaning = "whether every round on it was closed, and certainly by as_of; talks and plans are not money"}
+// columns.statuses = {meaning = "statuses of its rounds, in order"}
+// columns.ids = {meaning = "ids along it"}
+// columns.possible = {meaning = "rounds on it that may have been announced only after as_of", unit = "rounds"}
+// columns.path = {meaning = "the chain as a path"}
+// columns.reports = {meaning = "addresses of the reports on its rounds and links"}
+// # A city connects only those that act for it: a shared seat is no tie. A chain that is longer than
+// # the shortest is not looked for, so where all of these go through talks, none is certain.
+MATCH (a:Startup|Investor|City {id: $from})
+MATCH (b:Startup|Investor|City {id: $to})
+WITH a, b
+WHERE a <> b
+MATCH path = allShortestPaths((a)-[:INVESTED_IN|FUNDS|PART_OF|ACTS_FOR*..12]-(b))
+WITH path, [n IN nodes(path) WHERE n.status IS NOT NULL] AS rounds,
+  [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.name] AS names,
+  [x IN relationships(path) | coalesce(x.report, '')] AS links,
+  [x IN relationships(path) | coalesce(x.reports, [])] AS lists
+WHERE all(r IN rounds WHERE coalesce(r.announced_first, '') <= $as_of)
+WITH path, rounds, ids, names,
+  reduce(found = [u IN links WHERE u <> ''], one IN lists | found + one) AS urls,
+  size([r IN rounds WHERE coalesce(r.announced_last, '9999-12-31') > $as_of]) AS possible
+UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
+WITH path, rounds, ids, names, possible, url
+ORDER BY url
+WITH path, rounds, ids, names, possible, collect(DISTINCT url) AS reports
+RETURN reduce(text = names[0], n IN names[1..] | text + ' - ' + n) AS chain,
+  length(path) AS steps,
+  possible = 0 AND all(r IN rounds WHERE r.status = 'closed') AS certain,
+  [r IN rounds | r.status] AS statuses, ids, possible, path, reports
+ORDER BY certain DESC, ids
