@@ -9,6 +9,7 @@ WHOFUNDS_REQUIRE_ALL=1 what can't be started fails the tests that need it.
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -90,8 +91,8 @@ class Servers:
         return self._started[name]
 
     def stop(self) -> None:
-        for name in self._started:
-            server.stop(self._folder / name)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(server.stop, [self._folder / name for name in self._started]))
 
 
 def untested(what: str, why: str) -> NoReturn:

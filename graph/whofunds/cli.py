@@ -2,14 +2,13 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from whofunds.errors import UsageError, WhofundsError
+from whofunds.progress import shown
 
 if TYPE_CHECKING:
     from whofunds.graph import Answer, Graph
@@ -116,7 +115,7 @@ def load(
     from whofunds.loading import find_loader
 
     target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
-    with _open(loaders, write=True) as graph, _progress() as tell:
+    with _open(loaders, write=True) as graph, shown() as tell:
         outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
     typer.echo(str(outcome))
     if preview:
@@ -133,7 +132,7 @@ def load(
 @app.command()
 def unload(source: Annotated[str, typer.Argument(help="As `whofunds status` lists it.")]) -> None:
     """Take back what a source brought; the graph is as if it had never been there."""
-    with _open(write=True) as graph, _progress() as tell:
+    with _open(write=True) as graph, shown() as tell:
         removed = graph.unload(source, tell)
     typer.echo(f"{source}: {removed:,} records removed")
 
@@ -155,7 +154,8 @@ def list_queries(
 ) -> None:
     """List the canned queries, or search them."""
     from whofunds import shipped
-    from whofunds.catalog import find_queries, listing
+    from whofunds.catalog import find_queries
+    from whofunds.output import listing
 
     _one_of(format, ("table", "jsonl"))
     found = find_queries([*(queries or []), shipped.folder("queries")])
@@ -334,24 +334,3 @@ def _typed(params: dict[str, str]) -> dict[str, object]:
             except ValueError:
                 continue
     return typed
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int | None], None] | None]:
-    """A progress line on stderr; none when it is piped."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed:,.0f}"))
-    with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True)) as progress:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int | None) -> None:
-            if stage not in tasks:
-                tasks[stage] = progress.add_task(stage, total=total)
-            progress.update(tasks[stage], completed=done, total=total)
-
-        yield tell

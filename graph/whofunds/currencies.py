@@ -4,25 +4,25 @@ A weak sign says less than a code: `$`, `元` and `¥` mean a currency only wher
 stands beside them, and `¥` alone means none.
 """
 
-CODES = frozenset(
-    """
+_IN_USE = """
     AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN
     BZD CAD CDF CHF CLF CLP CNY COP COU CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP
     GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF
     KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR
     MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG
     SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU
-    UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG"""
+_ENDED = """
     ATS BEF BYR CSD CUC CYP CZK DEM EEK ESP FIM FRF GRD HRK IEP ITL LTL LUF LVL MRO MTL NLG PTE ROL
-    SIT SKK SLL STD TRL USN VEF XEU YUM ZMK ZWL
-    """.split()
-)
-"""In use, and some that the euro or a redenomination ended."""
+    SIT SKK SLL STD TRL VEF XEU YUM ZMK ZWL"""
+_PLAIN = """
+    USD EUR GBP CNY JPY HKD SGD INR KRW TWD CAD AUD NZD CHF SEK NOK DKK ILS BRL RUB PLN CZK HUF MYR
+    IDR THB VND PHP ZAR AED SAR MXN"""
 
-COMMON = frozenset(
-    "USD EUR GBP CNY JPY HKD SGD INR KRW TWD CAD AUD NZD CHF SEK NOK DKK ILS BRL RUB PLN CZK HUF "
-    "MYR IDR THB VND PHP ZAR AED SAR MXN".split()
-)
+CODES = frozenset(f"{_IN_USE} {_ENDED}".split())
+"""Codes in use, and some that the euro or a redenomination ended."""
+
+COMMON = frozenset(_PLAIN.split())
 """Codes that are no word of another meaning, so that their case doesn't matter in a text."""
 
 DOLLAR, YUAN, YEN = "$", "元", "¥"
@@ -131,8 +131,9 @@ NAMES = {
     "schweizer franken": "CHF",
     "franken": "CHF",
     "r$": "BRL",
+    "ca $": "CAD or circa USD",
     **{f"{p}$": code for code, ps in _DOLLARS.items() for p in ps},
-    **{f"{p} $": code for code, ps in _DOLLARS.items() for p in ps if len(p) > 1},
+    **{f"{p} $": code for code, ps in _DOLLARS.items() for p in ps if len(p) > 1 and p != "ca"},
     **{f"${p}": code for code, ps in _DOLLARS.items() for p in ps if len(p) > 1},
     **{f"$ {p}": code for code, ps in _DOLLARS.items() for p in ps if len(p) > 1},
     **{
@@ -155,6 +156,9 @@ _WITH = {
 
 def settle(marks: set[str]) -> str:
     """The one currency that several signs of a sum agree on, or empty; else ValueError."""
+    for mark in marks:
+        if len(mark) > 3:
+            raise ValueError(f"ambiguous: {mark}")
     strong = {m for m in marks if len(m) == 3}
     weak = marks - strong
     if len(strong) > 1:

@@ -1,4 +1,8 @@
-"""Text to dates: a first version, ISO dates only; the rest follows."""
+"""Text to dates: the first and last day of what is known, or the reason why a text is no date.
+
+Nothing is guessed: what can be read in two ways is an error, unless `order` says how the column
+writes its dates.
+"""
 
 import calendar
 import re
@@ -7,28 +11,80 @@ from datetime import date
 from typing import Literal
 
 Precision = Literal["day", "month", "quarter", "half", "year"]
+Order = Literal["dmy", "mdy"]
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+_LONGEST = 100
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What is known of a date: the first and last day that it can be."""
+    """What is known of a date: the first and last day that it can be, both included."""
 
     first: date
     last: date
     precision: Precision
 
 
-def parse_date(text: str, order: Literal["dmy", "mdy"] | None = None) -> Span:
-    """Read a date; ValueError says why it can't be read."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text.strip())
-    if not match:
-        raise ValueError("not a date")
-    year, month, day = (int(g) if g else None for g in match.groups())
-    assert year
-    if day and month:
-        d = date(year, month, day)
-        return Span(d, d, "day")
-    if month:
-        last = calendar.monthrange(year, month)[1]
-        return Span(date(year, month, 1), date(year, month, last), "month")
-    return Span(date(year, 1, 1), date(year, 12, 31), "year")
+def parse_date(text: str, order: Order | None = None) -> Span:
+    """Read a date in English, Chinese, French or German; ValueError says why it can't be read.
+
+    `order` is a statement about the column: how dates are written that have no year in front.
+    """
+    if match := _ISO.fullmatch(text):
+        year, month, day = match.groups()
+        if day:
+            return of_day(int(year), int(month), int(day))
+        return of_month(int(year), int(month)) if month else of_year(int(year))
+    if len(text) > _LONGEST:
+        raise ValueError("a long text, not a date")
+    from whofunds import calendars
+
+    return calendars.read(text, order)
+
+
+def _checked(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the year {year} is outside {FIRST_YEAR}-{LAST_YEAR}")
+    return year
+
+
+def of_day(year: int, month: int, day: int) -> Span:
+    """A day; ValueError where it doesn't exist."""
+    try:
+        found = date(_checked(year), month, day)
+    except ValueError as error:
+        if "outside" in str(error):
+            raise
+        raise ValueError(f"no such day: {year}-{month}-{day}") from None
+    return Span(found, found, "day")
+
+
+def of_months(year: int, first: int, last: int, precision: Precision, last_year: int = 0) -> Span:
+    """From a month to another, both included."""
+    end = last_year or year
+    for month in (first, last):
+        if not 1 <= month <= 12:
+            raise ValueError(f"no such month: {month}")
+    if (_checked(year), first) > (_checked(end), last):
+        raise ValueError("the range runs backwards")
+    last_day = calendar.monthrange(end, last)[1]
+    return Span(date(year, first, 1), date(end, last, last_day), precision)
+
+
+def of_month(year: int, month: int) -> Span:
+    return of_months(year, month, month, "month")
+
+
+def of_part(year: int, part: int, parts: int) -> Span:
+    """The part-th of 4 quarters, 3 thirds (precision year) or 2 halves."""
+    if not 1 <= part <= parts:
+        raise ValueError(f"no such part of a year: {part} of {parts}")
+    months = 12 // parts
+    precision: Precision = "quarter" if parts == 4 else "half" if parts == 2 else "year"
+    return of_months(year, months * (part - 1) + 1, months * part, precision)
+
+
+def of_year(year: int) -> Span:
+    return of_months(year, 1, 12, "year")

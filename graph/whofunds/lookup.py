@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whofunds.errors import NameNotFound
-from whofunds.names import fold
+from whofunds.names import fold, spellings
 
 SHOWN = 5
 KINDS = ("startup", "investor", "city")
+Index = dict[str, dict[str, dict[str, str]]]
+"""kind -> a name's folded form -> id -> the name as it is written."""
+
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
 
 
@@ -38,14 +41,22 @@ class Names:
         }
 
     @cached_property
-    def _folded(self) -> dict[str, dict[str, dict[str, str]]]:
-        """kind -> folded name -> id -> the name as it is written."""
-        folded: dict[str, dict[str, dict[str, str]]] = {k: defaultdict(dict) for k in KINDS}
+    def _folded(self) -> Index:
+        return self._index(lambda name: {fold(name)})
+
+    @cached_property
+    def _spelt(self) -> Index:
+        """With pinyin, which takes longer to make; asked only where no name is the very one."""
+        return self._index(spellings)
+
+    def _index(self, forms: Callable[[str], set[str]]) -> Index:
+        index: Index = {k: defaultdict(dict) for k in KINDS}
         for kind, entities in self._all.items():
             for id_, (_, names) in entities.items():
                 for name in names:
-                    folded[kind][fold(name)].setdefault(id_, name)
-        return folded
+                    for form in forms(name):
+                        index[kind][form].setdefault(id_, name)
+        return index
 
     def id_of(self, type_: str, text: str) -> str:
         """The id that a text means; `type_` is a kind, or `entity` for any of them.
@@ -81,10 +92,15 @@ class Names:
         if found:
             return found
         folded = fold(text)
+        return self._matches(self._folded, folded, kinds) or self._matches(
+            self._spelt, folded, kinds
+        )
+
+    def _matches(self, index: Index, folded: str, kinds: Iterable[str]) -> list[Match]:
         return [
             Match(id_, self._all[kind][id_][0], kind, 100.0, matched)
             for kind in kinds
-            for id_, matched in sorted(self._folded[kind].get(folded, {}).items())
+            for id_, matched in sorted(index[kind].get(folded, {}).items())
         ]
 
     def near(self, text: str, kinds: Iterable[str] = KINDS, limit: int = SHOWN) -> list[Match]:
@@ -94,9 +110,11 @@ class Names:
         found: dict[tuple[str, str], Match] = {}
         folded = fold(text)
         for kind in kinds:
-            names = self._folded[kind]
+            names = self._spelt[kind]
+            # A name much shorter than the text is a part of anything.
+            long = [n for n in names if 2 * len(n) > len(folded)]
             hits = process.extract(
-                folded, names.keys(), scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=60
+                folded, long, scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=60
             )
             for key, score, _ in hits:
                 for id_, matched in names[key].items():

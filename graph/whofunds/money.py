@@ -4,7 +4,6 @@ Nothing is guessed: what can be read in two ways is an error.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal, cast
@@ -15,20 +14,20 @@ from whofunds.numerals import plain
 Qualifier = Literal["exact", "about", "at_least", "at_most", "range", "undisclosed"]
 
 _LIMIT = Decimal(10) ** 16
+_LEAST = Decimal("0.01")
 _LONGEST = 300
 _WORDS: dict[str, Qualifier] = {
-    **dict.fromkeys(("", "exact"), cast(Qualifier, "exact")),
-    **dict.fromkeys(("about", "around", "approximately", "circa"), cast(Qualifier, "about")),
-    **dict.fromkeys(("at_least", "over", "more than", "at least"), cast(Qualifier, "at_least")),
-    **dict.fromkeys(
-        ("at_most", "nearly", "almost", "up to", "at most", "under"), cast(Qualifier, "at_most")
-    ),
+    **dict.fromkeys(("", "exact"), "exact"),
+    **dict.fromkeys(("about", "around", "approximately", "circa"), "about"),
+    **dict.fromkeys(("at_least", "over", "more than", "at least"), "at_least"),
+    **dict.fromkeys(("at_most", "nearly", "almost", "up to", "at most", "under"), "at_most"),
     "range": "range",
     "undisclosed": "undisclosed",
 }
 _FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?|\.[0-9]+")
 _QUICK = re.compile(
-    r"([$€£]|[A-Z]{3} ?)?([1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]{1,9}\.[0-9]{1,2})"
+    r"([$€£]|[A-Z]{3} ?)?"
+    r"([1-9][0-9]*|[1-9][0-9]{0,2}(?:,[0-9]{3})+|(?:0|[1-9][0-9]{0,8})\.[0-9]{1,2})"
     r"(?: ?(k|K|M|m|bn|B|b|million|billion))?(?: ([A-Z]{3}))?"
 )
 _QUICK_SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "": ""}
@@ -102,6 +101,8 @@ def _number(value: Decimal | None) -> int | float | None:
         return None
     if value == 0:
         raise ValueError("zero: leave it empty where it is undisclosed")
+    if value < _LEAST:
+        raise ValueError("smaller than any sum")
     if value >= _LIMIT:
         raise ValueError("larger than any sum")
     whole = int(value)
@@ -145,12 +146,12 @@ def _quick(match: re.Match[str], printed: str) -> Money | None:
     if (code and before) or (currency and currency not in currencies.CODES):
         return None
     factor = _QUICK_SCALES[scale] if scale else 1
+    if not currency and factor == 1 and ("." in figure or len(figure) in (4, 8)):
+        return None
     if "." in figure:
         exact = Decimal(figure) * factor
         n: int | float | None = _number(exact)
     else:
-        if not currency and factor == 1 and len(figure) in (4, 8):
-            return None
         n = int(figure.replace(",", "")) * factor
         if n >= _LIMIT:
             return None

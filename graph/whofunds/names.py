@@ -11,6 +11,7 @@ from functools import cache
 from itertools import product
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_RUNS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"[^\W_]+")
 _SILENT = dict.fromkeys(map(ord, "'’‘ʼ´`\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _LETTERS = str.maketrans(
@@ -140,12 +141,14 @@ def _pinyin(folded: str) -> set[str]:
     from pypinyin import lazy_pinyin
 
     sounds: list[tuple[str, ...]] = []
-    usual = lazy_pinyin(folded, errors=list)
-    for c, sound in zip(folded, usual, strict=True):
-        others = (sound, *(s for s in _SOUNDS.get(c, ()) if s != sound))
-        if sound.endswith("v") and c != "v":
-            others = (sound, sound[:-1] + "u")
-        sounds.append(others)
+    for run in _RUNS.findall(folded):
+        if not _HAN.match(run):
+            sounds.append((run,))
+            continue
+        for c, sound in zip(run, lazy_pinyin(run), strict=True):
+            sounds.append((sound, *(s for s in _SOUNDS.get(c, ()) if s != sound)))
+            if sound.endswith("v"):
+                sounds[-1] = (sound, sound[:-1] + "u")
     size = 1
     for i, options in enumerate(sounds):
         size *= len(options)

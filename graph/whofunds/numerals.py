@@ -49,7 +49,7 @@ class Quantity:
 
     `form`: one (a figure), least (a figure and more), vague (between the bounds), bare (a unit
     that no figure precedes). `unit` is what a figure beside it in a range may borrow (1: none,
-    0: it may not), `small` a hundred or thousand inside that unit which only a single digit borrows.
+    0: it may not), `small` a hundred or thousand inside that unit that only one digit borrows.
     """
 
     low: Decimal
@@ -150,7 +150,7 @@ def _count(text: str) -> Decimal:
 
 
 def _numeral(text: str) -> Decimal:
-    """A whole numeral: counts of 兆, 亿, 万 and the rest, each part smaller than the unit before."""
+    """A whole numeral: counts of 兆, 亿, 万 and the rest, each smaller than the unit before."""
     for sign, big in (("兆", 10**12), ("亿", 10**8), ("万", 10**4)):
         head, found, tail = text.rpartition(sign)
         if not found:
@@ -178,7 +178,7 @@ def _numeral(text: str) -> Decimal:
 
 
 def chinese(text: str) -> Quantity:
-    """A run that CHINESE matched: 1亿2000万, 两亿, 数千万, 十几亿, 两三百万, 10余亿, or a bare 亿."""
+    """A run that CHINESE matched: 1亿2000万, 数千万, 十几亿, 两三百万, 10余亿, a bare 亿."""
     run = re.sub("(?<=[0-9一二三四五六七八九两数几])个(?=[百千万亿])", "", text)
     if "个" in run:
         raise ValueError("a count, not a sum")
@@ -221,36 +221,21 @@ def chinese(text: str) -> Quantity:
     return Quantity(value, value, form, unit, small)
 
 
+_COUNTED = (
+    (1, "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"),
+    (15, "fifteen sixteen seventeen eighteen nineteen"),
+    (2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"),
+    (2, "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
+)
+_TENFOLD = (
+    (2, "twenty thirty forty fifty sixty seventy eighty ninety"),
+    (2, "vingt trente quarante cinquante soixante"),
+    (2, "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"),
+)
 WORDS = {
-    **{
-        w: i
-        for i, w in enumerate(
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-        )
-        if i
-    },
-    **{
-        w: 10 * i
-        for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-    },
-    **{
-        w: i
-        for i, w in enumerate(
-            "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split(),
-            2,
-        )
-    },
-    **{w: 10 * i for i, w in enumerate("vingt trente quarante cinquante soixante".split(), 2)},
-    **{
-        w: i
-        for i, w in enumerate(
-            "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(), 2
-        )
-    },
-    **{
-        w: 10 * i
-        for i, w in enumerate(
-            "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(), 2
-        )
-    },
+    word: factor * n
+    for factor, lists in ((1, _COUNTED), (10, _TENFOLD))
+    for start, names in lists
+    for n, word in enumerate(names.split(), start)
 }
+"""Numerals that are written out."""

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from whofunds.checking import neutral
 
 if TYPE_CHECKING:
+    from whofunds.catalog import Query
     from whofunds.graph import Answer
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
@@ -158,3 +159,28 @@ def _plain(value: object) -> object:
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
     return _plain(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def listing(queries: "Mapping[str, Query]", search: str, form: str) -> str:
+    """The queries whose name, title, question or tags hold every word searched for.
+
+    As a table: name and title; as `jsonl`: an object a line, with parameters and columns.
+    """
+    wanted = search.lower().split()
+    lines = []
+    for name, query in queries.items():
+        text = " ".join((name, query.title, query.question, *query.tags)).lower()
+        if not all(word in text for word in wanted):
+            continue
+        if form == "jsonl":
+            parameters = [
+                {k: getattr(p, k) for k in ("name", "type", "required", "default", "help")}
+                for p in query.params
+            ]
+            columns = [c.name for c in query.columns]
+            plain = {"name": name, "title": query.title, "params": parameters, "columns": columns}
+            lines.append(json.dumps(plain, ensure_ascii=False))
+        else:
+            given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
+            lines.append(f"{name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}")
+    return "\n".join(lines) + "\n" if lines else ""

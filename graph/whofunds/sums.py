@@ -15,6 +15,8 @@ _DATE = re.compile(
     r"|(?:19|20)[0-9]{2} ?[-/] ?(?:19|20)?[0-9]{2}|(?:0?[1-9]|1[0-2])[-/.](?:19|20)[0-9]{2}"
     r"|(?:19[0-9]{2}|20[0-9]{2}|2100)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]))?"
 )
+_FALSE_FRIENDS = {"billion", "billions", "trillion", "trillions"}
+_YEAR = re.compile(r"19[0-9]{2}|20[0-9]{2}|2100")
 _MARKS = re.compile(r"-+|\?+|/")
 _MARK = re.compile(
     "|".join(
@@ -76,10 +78,11 @@ class _Side:
         if not self.begun:
             raise ValueError(f"a unit without a number: '{token.text}'")
         if self.scales and not (
-            len(self.scales) == 1
-            and self.scales[0] in (10**2, 10**3, 10**5)
-            and token.value >= 10**6
-            and (self.scales[0] != 10**5 or token.value == 10**7)
+            (len(self.scales) == 1 and (self.scales[0] in (10**3, 10**5) and token.value >= 10**6))
+            or (
+                (self.scales == [10**2] and token.value > 10**2)
+                and (self.scales[0] != 10**5 or token.value == 10**7)
+            )
         ):
             raise ValueError(f"two units in a row: '{token.text}'")
         self.scales.append(token.value)
@@ -107,9 +110,9 @@ class _Side:
 
 def read(text: str) -> Reading:
     """Read a sum that `plain` evened out; ValueError says why it can't be read."""
-    text = text.removeprefix("'").strip('" ')
-    if text[-1:] in ".;,!。" and not text[-2:-1].isdigit():
-        text = text.rstrip(".;,!。 ")
+    text = re.sub("(?<=[0-9])[+](?=[百千万亿兆])", "多", text.removeprefix("'").strip('" '))
+    if text[-1:] in ".;,。" and not text[-2:-1].isdigit():
+        text = text.rstrip(".;,。 ")
     if _MARKS.fullmatch(text) or not text:
         return Reading(None, None, None, "", "undisclosed")
     if _DATE.fullmatch(text):
@@ -178,7 +181,14 @@ class _Assembly:
             raise ValueError("a stage, not a sum" if "stage" in self.kinds else "no number")
         if "stage" in self.kinds and not (self.marks or any(s.has_unit for s in sides)):
             raise ValueError("a stage, not a sum")
+        if not self.marks and not any(s.has_unit for s in sides):
+            if any(_YEAR.fullmatch(s.figure) for s in sides):
+                raise ValueError("may be a date, not a sum")
+            if len(sides[-1].figure) < (4 if len(sides) > 1 else 1):
+                raise ValueError("neither a currency nor a unit")
         self.comma |= self.continental
+        if self.continental and any(t.text in _FALSE_FRIENDS for t in self.found):
+            raise ValueError("ambiguous: billion or trillion in a French or German text")
         if len(sides) > 1:
             low, high = self._range()
             return Reading(low, high, None, currency, "range")
@@ -195,17 +205,24 @@ class _Assembly:
                 self.comma |= side.begun and token.value == "EUR"
                 self.marks.add(str(token.value))
             case "before" | "after" | "either":
+                if side.begun and token.text == "~":
+                    self._turn(i, token)
+                    return True
                 if side.begun and token.kind == "before" and token.value == ABOUT:
                     return self._conversion(i)
                 if side.begun == (token.kind == "before") and token.kind != "either":
                     raise ValueError(f"not understood: '{token.text}' in this place")
                 self.qualifiers.add(str(token.value))
             case "one":
-                if self._next(i) == "scale":
+                if self._next(i) == "scale" or (token.text == "one" and self._next(i) == "to"):
                     side.begin(Token("word", 1, token.text))
+            case "vague" if side.begun and token.value == (2000, 10000):
+                side.scale(Token("scale", 1000, token.text))
             case "figure" | "word" | "chinese" | "vague" | "round":
                 side.begin(token)
             case "scale":
+                if token.text in ("cent", "cents") and self._next(i) != "scale":
+                    raise ValueError(f"not understood: '{token.text}' in this place")
                 side.scale(token)
             case "to" | "and":
                 self._turn(i, token)
@@ -254,6 +271,8 @@ class _Assembly:
         q = side.value(lent=False, comma=self.comma, continental=self.continental)
         if side.rough or (q.form in ("least", "vague") and ABOUT in qualifiers):
             qualifiers = qualifiers - {ABOUT} if q.form != "one" else qualifiers | {ABOUT}
+        if not (self.marks or side.figure or q.high >= 1000):
+            raise ValueError("neither a currency nor a unit")
         if q.form == "least":
             qualifiers = qualifiers | {LEAST}
         if len(qualifiers) > 1:

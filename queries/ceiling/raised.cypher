@@ -12,7 +12,7 @@
 // columns.floor = {meaning = "raised at least: private closed equity and debt; empty where no minimum is known", unit = "currency"}
 // columns.stated = {meaning = "raised, sum of the printed figures", unit = "currency"}
 // columns.ceiling = {meaning = "raised at most; only where nothing is open", unit = "currency"}
-// columns.open = {meaning = "what keeps the ceiling open"}
+// columns.open = {meaning = "what keeps the ceiling open: amounts undisclosed, at least, not convertible; rounds that a report counts and we don't hold"}
 // columns.missing = {meaning = "from the floor to the line; 0 where it is passed", unit = "currency"}
 // columns.rounds = {meaning = "private closed rounds of equity and debt that we hold", unit = "rounds"}
 // columns.rounds_stated = {meaning = "the most rounds that any report says there were by then", unit = "rounds"}
@@ -103,12 +103,13 @@ WITH c, reports, rounds_stated,
   count(CASE WHEN counts AND any(f IN coalesce(r.disputed, []) WHERE f IN ['amount', 'currency']) THEN 1 END) AS disputed,
   count(CASE WHEN maybe THEN 1 END) AS possible
 WITH *,
-  undisclosed + at_least + unconverted AS opens,
+  CASE WHEN rounds_stated > rounds THEN rounds_stated - rounds ELSE 0 END AS unheld,
   prices[size(prices) - 1] AS price,
   [k IN range(0, size(by_floor) - 1)
     WHERE reduce(t = 0, x IN by_floor[0..k + 1] | t + x.sum) >= $line | by_floor[k].day][0] AS passed,
   [k IN range(0, size(by_stated) - 1)
     WHERE reduce(t = 0, x IN by_stated[0..k + 1] | t + x.sum) >= $line | by_stated[k].day][0] AS said_passed
+WITH *, undisclosed + at_least + unconverted + unheld AS opens
 RETURN c.id AS company, c.name AS company_name, c.cohort AS cohort,
   CASE WHEN passed IS NOT NULL THEN 'by ' + replace(passed, '9999-12-31', 'an unknown date')
     WHEN said_passed IS NOT NULL
@@ -122,6 +123,7 @@ RETURN c.id AS company, c.name AS company_name, c.cohort AS cohort,
     WHEN opens = 0 THEN ''
     ELSE 'open: ' + toString(undisclosed) + ' undisclosed, ' + toString(at_least) + ' at least'
       + CASE WHEN unconverted = 0 THEN '' ELSE ', ' + toString(unconverted) + ' not convertible' END
+      + CASE WHEN unheld = 0 THEN '' ELSE ', ' + toString(unheld) + ' not held' END
   END AS open,
   CASE WHEN floor >= $line THEN 0 ELSE $line - floor END AS missing,
   rounds, rounds_stated, unconverted,
@@ -144,4 +146,4 @@ RETURN c.id AS company, c.name AS company_name, c.cohort AS cohort,
     ELSE "can't be excluded" END AS valued,
   price.low AS valuation_min, price.high AS valuation_max, price.said AS valuation_stated,
   price.basis AS valuation_basis, price.day AS valuation_on, disputed, possible, reports
-ORDER BY cohort, floor DESC, company
+ORDER BY cohort, coalesce(floor, -1) DESC, company

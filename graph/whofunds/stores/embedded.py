@@ -44,6 +44,8 @@ class EmbeddedStore(Store):
         try:
             if not read_only:
                 self._closers.append(_lock(folder).release)
+                for half in folder.glob("graph.kgl.tmp.*"):  # of a writer that was killed
+                    half.unlink()
             self._records = Records(database, read_only=read_only)
             self._closers.append(self._records.close)
             if not read_only and self._records.meta("graph") != self._stamp():

@@ -34,12 +34,12 @@ class Connection:
                 notifications_disabled_classifications=["UNRECOGNIZED", "PERFORMANCE"],
             )
         except (exceptions.DriverError, ValueError) as error:
-            raise UsageError(
-                f"{uri} is not an address of a server ({_line(error)}); "
-                "write it as neo4j://HOST or bolt://HOST:PORT"
-            ) from None
+            raise self._unusable(error) from None
         try:
             self._check()
+        except ValueError as error:  # as the driver says that a port is no number
+            self.close()
+            raise self._unusable(error) from None
         except BaseException:
             self.close()
             raise
@@ -101,6 +101,12 @@ class Connection:
             return work()
         except (exceptions.Neo4jError, exceptions.DriverError, OSError) as error:
             raise self._error(error) from None
+
+    def _unusable(self, error: Exception) -> UsageError:
+        return UsageError(
+            f"{self._uri} is not an address of a server ({_line(error)}); "
+            "write it as neo4j://HOST or bolt://HOST:PORT"
+        )
 
     def _error(self, error: Exception) -> StoreError:
         code = str(getattr(error, "code", None) or "")

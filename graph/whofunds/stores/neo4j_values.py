@@ -72,7 +72,8 @@ class Converter:
         return Node(self._ids[value.element_id], label, self._properties(value))
 
     def _relationship(self, value: graph.Relationship) -> Relationship:
-        start, end = (self._ids.get(n.element_id, "") if n else "" for n in value.nodes)
+        # Not `if node`: a node of which only the internal id came along has no length.
+        start, end = ("" if node is None else self._ids[node.element_id] for node in value.nodes)
         return Relationship(value.type, start, end, self._properties(value))
 
     def _properties(self, value: graph.Entity) -> dict[str, Any]:

@@ -83,6 +83,8 @@ class Records:
                 self.set_meta("format", FORMAT)
                 # From the clock, so that a store made anew never counts the same again.
                 self.set_meta("revision", time.time_ns() // 1_000_000)
+        if not tables and not create:
+            raise StoreError(f"{path.parent} holds no facts yet; load some with `whofunds load`")
         found = self.meta("format") if not tables or "meta" in tables else None
         if found != FORMAT:
             raise StoreError(

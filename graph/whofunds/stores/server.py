@@ -92,6 +92,7 @@ def start(
     Raises StoreError when the packages are missing, the port is taken, or it doesn't start.
     """
     folder = (folder or data_folder()).absolute()
+    _psutil()
     with _alone(folder):
         if running := _running(folder):
             return running

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from whofunds import schema
@@ -100,18 +101,15 @@ def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def digest(rows: UnitRows) -> str:
-    """A hash of a unit's rows, whatever their order; empty for empty rows."""
+    """A hash of a unit's rows, in any order of nodes and ends; empty for empty rows."""
     if not size(rows):
         return ""
-    parts: list[Any] = [
-        [label, sorted(_texts(of_label))] for label, of_label in sorted(rows.nodes.items())
+    parts = [
+        *((label, sorted(rows.nodes[label], key=itemgetter(0))) for label in sorted(rows.nodes)),
+        *((*key, sorted(rows.edges[key], key=itemgetter(0, 1))) for key in sorted(rows.edges)),
     ]
-    parts += [[*key, sorted(_texts(of_type))] for key, of_type in sorted(rows.edges.items())]
-    return hashlib.blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()
-
-
-def _texts(rows: Iterable[Any]) -> list[str]:
-    return [json.dumps(row, sort_keys=True, separators=(",", ":")) for row in rows]
+    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def size(rows: UnitRows) -> int:

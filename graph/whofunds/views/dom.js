@@ -37,7 +37,7 @@ function unpack({ n, columns }) {
   const rows = Array.from({ length: n }, () => ({}));
   for (const [name, values] of Object.entries(columns)) {
     const dense = Array.isArray(values);
-    for (let i = 0; i < n; i++) rows[i][name] = dense ? values[i] : (values[i] ?? null);
+    for (let i = 0; i < n; i++) rows[i][name] = dense ? values[i] : (values.held[i] ?? values.else);
   }
   return rows;
 }
@@ -86,13 +86,13 @@ const SHAPES = {
 const OPEN_SHAPES = new Set(["unknown", "company", "city"]);
 
 function shape(kind, r) {
-  const known = kind in SHAPES ? kind : "unknown";
+  const known = Object.hasOwn(SHAPES, kind) ? kind : "unknown";
   const drawn = svg("path", { d: SHAPES[known](r), class: "shape" + (OPEN_SHAPES.has(known) ? " open" : "") });
   if (known === "angel") drawn.setAttribute("stroke-width", r * 0.75);
   return drawn;
 }
 
-const kindClass = (kind) => "k-" + (kind in SHAPES && kind !== "company" && kind !== "city" ? kind : "none");
+const kindClass = (kind) => "k-" + (Object.hasOwn(SHAPES, kind) && kind !== "company" && kind !== "city" ? kind : "none");
 
 function icon(kind) {
   return svg("svg", { class: "icon " + kindClass(kind), viewBox: "-7 -7 14 14", "aria-hidden": "true" }, shape(kind, 5.6));

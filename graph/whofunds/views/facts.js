@@ -10,8 +10,6 @@ const UNKNOWN = KINDS.find((k) => ENTITIES[k].key === "unknown");
 const WORD = { kind: "Capital kind", investor: "Investor", company: "Company", city: "City" };
 
 for (const round of ROUNDS) {
-  round.disputed ??= [];
-  round.reports ??= [];
   round.parts = [];
   round.year = round.first ? [+round.first.slice(0, 4), +round.last.slice(0, 4)] : null;
 }

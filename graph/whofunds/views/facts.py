@@ -3,8 +3,8 @@
 A row of facts has company, company_name, company_names, cohort, city, city_name, city_names, round,
 stage, status, instrument, listing, first, last, precision, amount_min, amount_max, amount_stated,
 amount_qualifier, currency, disputed, investor, investor_name, investor_names, kinds, kind_basis,
-lead, cheque_min, cheque_max, cheque_stated, cheque_currency, reports. A null investor is a round
-that names none.
+lead, cheque_min, cheque_max, cheque_stated, cheque_currency, reports. `kind_basis` has one
+word a kind, or one for all. A null investor is a round that names none.
 """
 
 from collections.abc import Mapping, Sequence
@@ -108,12 +108,20 @@ def table(facts: Sequence[Row], reports: Sequence[Row]) -> Table:
                 "to": company,
                 "round": round_numbers[key],
                 "kinds": kinds,
-                "basis": words.clean(row["kind_basis"]),
+                "basis": _bases(row["kind_basis"], len(kinds)),
                 "lead": row["lead"] is True,
                 **_cheque(row),
             }
         )
     return out
+
+
+def _bases(value: object, kinds: int) -> list[str]:
+    """What each kind rests on; one basis stands for all."""
+    bases = [words.clean(v) for v in value] if isinstance(value, list | tuple) else []
+    if not bases and words.clean(value):
+        bases = [words.clean(value)] * kinds
+    return bases if any(bases) else []
 
 
 def _report(url: str, row: Row) -> dict[str, Any]:
@@ -158,14 +166,13 @@ def _round(row: Row, company: int, city: int) -> dict[str, Any]:
 
 
 def _cheque(row: Row) -> dict[str, Any]:
-    bounds = {b: words.number(row[f"cheque_{b}"]) for b in schema.BOUNDS}
-    known = any(v is not None for v in bounds.values())
+    low, high, stated = (words.number(row[f"cheque_{bound}"]) for bound in schema.BOUNDS)
+    known = any(v is not None for v in (low, high, stated))
     currency = words.clean(row["cheque_currency"]) if known else ""
-    text = words.money(*bounds.values(), "", currency) if known else ""
     return {
-        "cheque": text,
-        "cheque_min": bounds["min"],
-        "cheque_max": bounds["max"],
-        "cheque_stated": bounds["stated"],
+        "cheque": words.money(low, high, stated, "", currency) if known else "",
+        "cheque_min": low,
+        "cheque_max": high,
+        "cheque_stated": stated,
         "cheque_currency": currency,
     }

@@ -36,14 +36,21 @@ def _finite(value: Any) -> Any:
 def pack(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Rows as columns, {"n": rows, "columns": {name: values}}.
 
-    A column that is mostly empty (null, false, "" or []) is {row: value} of what it holds.
+    A column that is mostly empty (null, false, "" or []) is {"held": {row: value}, "else": empty}.
     """
     columns: dict[str, Any] = {}
     for name in rows[0] if rows else ():
         values = [row[name] for row in rows]
-        held = {i: v for i, v in enumerate(values) if v not in (None, False, "", [])}
-        columns[name] = held if len(held) < _SPARSE * len(values) else values
+        held = {i: v for i, v in enumerate(values) if not _empty(v)}
+        if len(held) < _SPARSE * len(values):
+            columns[name] = {"held": held, "else": next(filter(_empty, values))}
+        else:
+            columns[name] = values
     return {"n": len(rows), "columns": columns}
+
+
+def _empty(value: object) -> bool:
+    return value is None or value is False or value == "" or value == []
 
 
 def _read(names: Iterable[str]) -> str:
@@ -80,7 +87,7 @@ def render(
     net.set_template((_HERE / template).as_posix())
     environment = net.templateEnv
     environment.autoescape = True
-    environment.filters["json"] = lambda value: Markup(to_json(value))  # noqa: S704
+    environment.filters["json"] = lambda value: Markup(to_json(value))
     environment.filters["pack"] = pack
     script = f'(() => {{\n"use strict";\n{_read(scripts)}\n}})();'
     # From the content, so that the same facts give the same page; no name can foresee it.
@@ -88,9 +95,9 @@ def render(
     environment.globals.update(
         shown,
         data=data,
-        css=Markup(_read(["page.css"])),  # noqa: S704
-        script=Markup(script),  # noqa: S704
-        library=Markup(library),  # noqa: S704
+        css=Markup(_read(["page.css"])),
+        script=Markup(script),
+        library=Markup(library),
         nonce=hashlib.blake2b(seed.encode(), digest_size=18).hexdigest(),
     )
     html: str = net.generate_html()

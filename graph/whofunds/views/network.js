@@ -3,7 +3,7 @@
 const NODES = unpack(embedded("entities"));
 const EDGES = unpack(embedded("links"));
 const { words: TYPE_WORDS, title: TITLE } = embedded("data");
-const typeWord = (type) => TYPE_WORDS[type] ?? (type || "Node");
+const typeWord = (type) => (Object.hasOwn(TYPE_WORDS, type) ? TYPE_WORDS[type] : type || "Node");
 const LOOKS = {
   CapitalSource: ["star", "vc"],
   Investor: ["hexagon", "internet-giant"],
@@ -14,17 +14,13 @@ const LOOKS = {
 };
 /* What vis-network's shapes are in the legend. */
 const LEGEND_SHAPES = { star: "asset-manager", hexagon: "internet-giant", diamond: "city-fund", square: "state-fund", dot: "pe", triangle: "vc" };
-const look = (type) => LOOKS[type] ?? ["dot", "pe"];
-const types = [...new Set(NODES.map((n) => n.type))];
+const look = (type) => (Object.hasOwn(LOOKS, type) ? LOOKS[type] : ["dot", "pe"]);
+const flow = (type) => Object.keys(LOOKS).indexOf(type) + 1 || 99;
+const types = [...new Set(NODES.map((n) => n.type))].sort((a, b) => flow(a) - flow(b));
 const shownTypes = new Set(types);
 const narrow = matchMedia("(max-width: 700px)");
 let selected = null;
 let graph = null;
-
-for (const item of [...NODES, ...EDGES]) {
-  item.facts ??= [];
-  item.names ??= [];
-}
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const short = (text) => (text.length > 34 ? text.slice(0, 33) + "…" : text);
@@ -84,7 +80,16 @@ function drawNetwork() {
     if (!nodes.length && edges.length) return drawPanel(EDGES[edges[0]]);
     return choose(nodes.length ? nodes[0] : null);
   });
-  view.fit({ animation: false, maxZoomLevel: 1.3 });
+  fitAll();
+}
+
+/** All nodes in view, with room for the names at the edges. */
+function fitAll() {
+  const { clientWidth, clientHeight } = byId("canvas");
+  const [xs, ys] = [NODES.map((n) => n.x), NODES.map((n) => n.y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const scale = Math.min(1.3, clientWidth / (right - left + 220), clientHeight / (bottom - top + 90));
+  graph.view.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
 const nodeButton = (id) => {
@@ -133,11 +138,19 @@ function drawPanel(edge = null) {
   panel.scrollTop = 0;
 }
 
+/** Bring a node into view where it isn't. */
+function reveal(id) {
+  const { x, y } = graph.view.canvasToDOM(NODES[id]);
+  const { clientWidth, clientHeight } = byId("canvas");
+  if (x < 40 || y < 40 || x > clientWidth - 40 || y > clientHeight - 40 || graph.view.getScale() < 0.6)
+    graph.view.focus(id, { scale: Math.max(0.8, graph.view.getScale()), animation: false });
+}
+
 function choose(id, move = false) {
   selected = id;
   if (graph) {
     drawNetwork();
-    if (id !== null && move) graph.view.focus(id, { scale: Math.max(0.8, graph.view.getScale()), animation: false });
+    if (id !== null && move) reveal(id);
   }
   drawPanel();
   drawStatus();
@@ -183,7 +196,7 @@ function keys(e) {
   if (!graph || byId("network").hidden) return;
   const step = { "+": 1.2, "=": 1.2, "-": 1 / 1.2, "−": 1 / 1.2 }[e.key];
   if (step) graph.view.moveTo({ scale: graph.view.getScale() * step, animation: false });
-  if (e.key === "0") graph.view.fit({ animation: false });
+  if (e.key === "0") fitAll();
   if (document.activeElement !== byId("canvas")) return;
   if (e.key === "Enter") byId("details").focus();
   if (e.key.startsWith("Arrow")) {
@@ -235,6 +248,7 @@ searchBox(
     shownTypes.add(NODES[id].type);
     drawLegend();
     choose(id, true);
+    byId("canvas").focus({ preventScroll: true });
   },
 );
 document.addEventListener("keydown", keys);

@@ -15,7 +15,7 @@ from whofunds.views.frame import render, vis_network
 
 MOST = 300
 _STATIC_ROWS = 1000
-_ACROSS, _DOWN = 300, 62
+_ACROSS, _DOWN = 300, 70
 _SWEEPS = 6
 # Relationships that are written against the flow of money.
 _AGAINST = frozenset({"IS_A", "PART_OF"})
@@ -110,12 +110,13 @@ def _places(
     graph.add_nodes_from(numbers)
     for start, end, r in links:
         graph.add_edge(*((end, start) if r.type in _AGAINST else (start, end)))
-    # Rings (a company that invests in its investor) share a layer.
+    # Rings (a company that invests in its investor) share a layer. Layers are counted from where
+    # the money ends, so that all rounds of a company stand in line.
     rings = nx.condensation(graph)
     layers: list[list[Key]] = [
         sorted(key for ring in generation for key in rings.nodes[ring]["members"])
-        for generation in nx.topological_generations(rings)
-    ]
+        for generation in nx.topological_generations(rings.reverse())
+    ][::-1]
     seat = {key: i / len(layer) for layer in layers for i, key in enumerate(layer)}
     for _ in range(_SWEEPS):
         for layer in layers:

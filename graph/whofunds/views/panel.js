@@ -82,11 +82,11 @@ function entityPanel(entity, choose, reset) {
 
 function kindsLine(entity) {
   const held = new Map();
-  for (const p of LINKS) if (p.from === entity.id) for (const k of p.kinds) held.set(k, p.basis);
+  for (const p of LINKS) if (p.from === entity.id) p.kinds.forEach((k, i) => held.set(k, p.basis[i]));
   return el(
     "p",
     {},
-    [...held].flatMap(([k, basis], i) => [i ? " · " : "", icon(ENTITIES[k].key), " " + ENTITIES[k].label, basis in BASIS ? el("span", { class: "soft" }, ` (${BASIS[basis]})`) : ""]),
+    [...held].flatMap(([k, basis], i) => [i ? " · " : "", icon(ENTITIES[k].key), " " + ENTITIES[k].label, Object.hasOwn(BASIS, basis ?? "") ? el("span", { class: "soft" }, ` (${BASIS[basis]})`) : ""]),
   );
 }
 

@@ -9,7 +9,7 @@ function saveCsv() {
     return [
       r.first, r.last, r.precision, name(p.to), ENTITIES[p.to].key, r.key, r.stage, r.status, r.instrument, r.listing,
       r.min, r.max, r.stated, r.qualifier, r.currency, r.disputed.join("|"),
-      ENTITIES[p.from].key ? name(p.from) : "", ENTITIES[p.from].key, p.kinds.map((k) => ENTITIES[k].key).join("|"), p.basis, p.lead ? "true" : "false",
+      ENTITIES[p.from].key ? name(p.from) : "", ENTITIES[p.from].key, p.kinds.map((k) => ENTITIES[k].key).join("|"), p.basis.join("|"), p.lead ? "true" : "false",
       p.cheque_min, p.cheque_max, p.cheque_stated, p.cheque_currency, name(r.city), r.reports.map((i) => REPORTS[i].url).join(" "),
     ];
   });
