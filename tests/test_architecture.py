@@ -12,13 +12,16 @@ PACKAGE = ROOT / "graph" / "whofunds"
 # From the ground up; a module imports only from tiers below its own.
 TIERS = [
     {"errors"},
-    {"money", "dates", "names", "numerals", "tables", "schema", "shipped"},
-    {"model", "rates", "dialect"},
+    {"numerals", "currencies", "spans", "names", "tables", "schema", "shipped", "cypher"},
+    {"wording", "dialect"},
+    {"sums", "calendars"},
+    {"money", "dates"},
+    {"model", "rates"},
     {"accounts", "stores.base", "checking", "lookup", "catalog", "loading"},
     {"resolve", "views", "stores"},
     {"policy"},
     {"projection"},
-    {"ingest", "output"},
+    {"ingest", "output", "progress"},
     {"graph"},
     {"cli"},
 ]

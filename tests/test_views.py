@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from whofunds import schema
+from whofunds import schema, views
 from whofunds.stores.base import Node, Relationship
 from whofunds.stores.base import Path as GraphPath
 from whofunds.views import capital_map, network, words, write
@@ -591,6 +591,11 @@ def test_a_result_is_drawn_searched_and_listed(open_page: Open) -> None:
     expect(page.locator("#details dl")).to_contain_text("200,000,000")
     page.locator("#tab-table").click()
     assert table_rows(page) == [["Big Fund", "2", "Big Fund – Zhipu AI · B – Zhipu AI"]]
+
+
+def test_pages_are_made_more_than_once() -> None:
+    made = {views.network(NODES, LINKS, title="T", question="", rows=[], columns=[]) for _ in "ab"}
+    assert len(made) == 1
 
 
 def test_a_click_on_the_canvas_opens_details(open_page: Open) -> None:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from whofunds.dates import Order, Span, of_day, of_month, of_months, of_part, of_year
 from whofunds.numerals import DIGITS, plain, section
+from whofunds.spans import Span, of_day, of_month, of_months, of_part, of_year
 from whofunds.wording import UNDISCLOSED, bare
 
 _MONTHS = (
@@ -104,8 +104,8 @@ _PART_FIRST = re.compile(
 )
 
 
-def read(text: str, order: Order | None = None) -> Span:
-    """Read a date that is not plain ISO; ValueError says why it can't be read."""
+def read(text: str, order: str | None = None) -> Span:
+    """Read a date that is not plain ISO, `order` dmy or mdy; ValueError says why it can't be."""
     even = plain(text).removeprefix("'").strip('" ')
     if _MARKS.fullmatch(even) or re.sub(r"[\s,.]", "", even) in _MISSING:
         raise ValueError("missing")
@@ -197,7 +197,7 @@ def _chinese(text: str) -> Span:
     raise ValueError(f"not understood: '{text}'")
 
 
-def _three(a: str, b: str, c: str, order: Order | None) -> Span:
+def _three(a: str, b: str, c: str, order: str | None) -> Span:
     if len(a) == 4 and len(b) <= 2 and len(c) <= 2:
         return of_day(int(a), int(b), int(c))
     if len(a) > 2 or len(b) > 2 or len(c) not in (2, 4):
@@ -226,7 +226,7 @@ def _two(a: str, b: str) -> Span:
         return of_month(int(a), int(b))
     if len(b) == 4 and len(a) <= 2:
         return of_month(int(b), int(a))
-    if len(a) == len(b) == 4:
+    if len(a) == len(b) == 4 and int(a) <= int(b) <= 2100:
         raise ValueError("a range of years")
     raise ValueError("no year" if max(len(a), len(b)) <= 2 else "not a date")
 
@@ -304,7 +304,7 @@ class _Words:
         elif match["sep"]:
             self.kinds += "-"
 
-    def span(self, order: Order | None) -> Span:
+    def span(self, order: str | None) -> Span:
         kinds, numbers, months = self.kinds, self.numbers, self.months
         plain_kinds = kinds.replace("-", "")
         if plain_kinds in ("mn", "nm") and len(numbers) == 1:
@@ -331,7 +331,7 @@ class _Words:
             raise ValueError("no year")
         return of_months(int(first.text), self.months[0], self.months[1], "month", int(last.text))
 
-    def _day(self, order: Order | None) -> Span:
+    def _day(self, order: str | None) -> Span:
         a, b = self.numbers
         found = [
             (day, year)

@@ -37,6 +37,7 @@ _WRITES = (
 )
 _READS = ("MATCH", "WHERE", "WITH", "RETURN", "UNWIND", "ORDER", "SKIP", "LIMIT", "UNION", "CALL")
 _CLAUSES = frozenset((*_READS, *_WRITES))
+_NO_FUNCTIONS = _CLAUSES | {"AND", "OR", "NOT", "XOR", "IN", "WHEN", "THEN", "ELSE", "BY", "AS"}
 _CLOSES = {")": "(", "]": "[", "}": "{"}
 _SUBQUERIES = ("COUNT", "EXISTS", "COLLECT", "CALL")
 
@@ -157,7 +158,8 @@ class Statement:
         before = self.tokens[at - 1] if at else None
         name = before.text if before and before.kind == "word" else ""
         if bracket != "{":
-            return Frame(bracket, at, name if bracket == "(" else "")
+            called = bracket == "(" and name.upper() not in _NO_FUNCTIONS
+            return Frame(bracket, at, name if called else "")
         if name.upper() in _SUBQUERIES:
             return Frame(name.upper(), at, clause="MATCH")
         if before and before.text == ")" and self._text(self.pair[at - 1] - 1).upper() == "CALL":

@@ -4,7 +4,6 @@
 embedded store gives other rows than Neo4j without saying so.
 """
 
-import re
 from collections.abc import Callable, Iterator
 
 from whofunds import schema
@@ -327,8 +326,10 @@ def _answer(s: Statement) -> Found:
 
 def _is_key(s: Statement, term: list[Token]) -> bool:
     name = term[-2].text if term[-1].word in ("DESC", "ASC") and len(term) > 1 else term[-1].text
-    made = re.compile(rf"\.\s*(id|url|account)\s+AS\s+{re.escape(name)}\b", re.IGNORECASE)
-    return name in ("id", "url") or made.search(s.text) is not None
+    return name in ("id", "url") or any(
+        token.text == name and s.is_(i - 1, "AS") and s.tokens[i - 2].text in ("id", "url")
+        for i, token in enumerate(s.tokens)
+    )
 
 
 _UNSAFE = (

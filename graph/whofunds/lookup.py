@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from whofunds.errors import NameNotFound
-from whofunds.names import fold, spellings
+from whofunds.names import fold, spellings, words
 
 SHOWN = 5
 KINDS = ("startup", "investor", "city")
@@ -108,18 +108,21 @@ class Names:
         from rapidfuzz import fuzz, process
 
         found: dict[tuple[str, str], Match] = {}
-        folded = fold(text)
+        wanted = " ".join(words(text))
         for kind in kinds:
-            names = self._spelt[kind]
+            spaced = {
+                (id_, name): " ".join(words(name))
+                for id_, (_, names) in self._all[kind].items()
+                for name in names
+            }
             # A name much shorter than the text is a part of anything.
-            long = [n for n in names if 2 * len(n) > len(folded)]
+            long = {key: name for key, name in spaced.items() if 2 * len(name) > len(wanted)}
             hits = process.extract(
-                folded, long, scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=60
+                wanted, long, scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=60
             )
-            for key, score, _ in hits:
-                for id_, matched in names[key].items():
-                    best = found.get((kind, id_))
-                    if best is None or best.score < score:
-                        name = self._all[kind][id_][0]
-                        found[kind, id_] = Match(id_, name, kind, round(score, 1), matched)
+            for _, score, (id_, matched) in hits:
+                best = found.get((kind, id_))
+                if best is None or best.score < score:
+                    name = self._all[kind][id_][0]
+                    found[kind, id_] = Match(id_, name, kind, round(score, 1), matched)
         return sorted(found.values(), key=lambda m: (-m.score, m.kind, m.id))[:limit]

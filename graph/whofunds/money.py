@@ -69,8 +69,6 @@ class Money:
         kind = _WORDS[word]
         text = " ".join(p for p in (word if kind != "exact" else "", figure, code) if p)
         if not figure:
-            if kind not in ("exact", "undisclosed"):
-                raise ValueError(f"'{qualifier}' without a figure")
             return cls(None, None, None, "", "undisclosed", text)
         if kind == "undisclosed":
             raise ValueError("undisclosed, and a figure")

@@ -41,6 +41,7 @@ _SUFFIXES = frozenset(
         *("spzoo", "sro", "doo", "kft", "zrt", "nyrt", "ood", "eood", "sicav"),
     )
 )
+_LONG = frozenset(("privatelimited", "privateltd", "publiclimited", "jointstock"))
 _PREFIXES = frozenset(("ооо", "оао", "зао", "пао", "ooo"))
 _HAN_SUFFIX = re.compile(
     "(?:股份有限公司|有限责任公司|无限责任公司|有限公司|股份公司|责任公司|合伙企业|有限合伙"
@@ -104,7 +105,8 @@ def _without_form(found: list[str]) -> list[str]:
     while len(found) > 1:
         for n in range(min(5, len(found)), 0, -1):
             tail = found[-n:]
-            if "".join(tail) in _SUFFIXES and (n == 1 or max(map(len, tail)) <= 2):
+            joined = "".join(tail)
+            if joined in _LONG or (joined in _SUFFIXES and (n == 1 or max(map(len, tail)) <= 2)):
                 found = found[:-n]
                 break
         else:

@@ -111,9 +111,12 @@ class _Side:
 def read(text: str) -> Reading:
     """Read a sum that `plain` evened out; ValueError says why it can't be read."""
     text = re.sub("(?<=[0-9])[+](?=[百千万亿兆])", "多", text.removeprefix("'").strip('" '))
+    if not text:
+        return Reading(None, None, None, "", "undisclosed")
+    text = text.replace("好几", "几")
     if text[-1:] in ".;,。" and not text[-2:-1].isdigit():
         text = text.rstrip(".;,。 ")
-    if _MARKS.fullmatch(text) or not text:
+    if _MARKS.fullmatch(text):
         return Reading(None, None, None, "", "undisclosed")
     if _DATE.fullmatch(text):
         raise ValueError("may be a date, not a sum")
@@ -213,6 +216,8 @@ class _Assembly:
                 if side.begun == (token.kind == "before") and token.kind != "either":
                     raise ValueError(f"not understood: '{token.text}' in this place")
                 self.qualifiers.add(str(token.value))
+            case "one" if side.begun:
+                raise ValueError(f"not understood: '{token.text}' in this place")
             case "one":
                 if self._next(i) == "scale" or (token.text == "one" and self._next(i) == "to"):
                     side.begin(Token("word", 1, token.text))

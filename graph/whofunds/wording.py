@@ -15,7 +15,7 @@ ABOUT, LEAST, MOST = "about", "at_least", "at_most"
 def _phrases(text: str) -> list[str]:
     """Phrases from lines of `a, b, c`; each also without its accents."""
     found = [p.strip() for p in text.replace("\n", ",").split(",") if p.strip()]
-    return [*found, *(bare(p) for p in found)]
+    return [*found, *(bare(p) for p in found if len(p) > 1)]
 
 
 def bare(text: str) -> str:
@@ -46,7 +46,8 @@ BEFORE = {
         not more than, at most, a maximum of, maximum of, maximum, close to, just shy of,
         shy of, just below, slightly under, slightly less than, slightly below, a little under,
         a little less than, not exceeding, <, ≤, <=, 近, 将近, 接近, 不到, 不足, 不超过, 不超,
-        不高于, 不多于, 至多, 最多, 最高, 少于, 低于, 小于, près de, presque, jusqu'à,
+        不高于, 不多于, 至多, 最多, 最高, 最高可达, 最高达, 最多可达, 少于,
+        低于, 小于, près de, presque, jusqu'à,
         moins de, un peu moins de, au plus, au maximum, pas plus de, inférieur à, inférieure à,
         knapp, fast, beinahe, nahezu, annähernd, bis zu, unter, weniger als, etwas weniger als,
         höchstens, maximal, nicht mehr als, knapp unter""",
@@ -157,7 +158,8 @@ UNDISCLOSED = """
         non communiqué, non communiquée, non divulgué, non divulguée, nc, n.c., n.c, inconnu,
         inconnue, non précisé, non précisée, non dévoilé, non dévoilée, non révélé,
         confidentiel, nd, n.d., non publié, non rendu public, non disponible, nicht bekannt,
-        unbekannt, keine angabe, keine angaben, k.a., k. a., nicht veröffentlicht,
+        unbekannt, keine angabe, keine angaben, k.a, k.a., k. a,
+        k. a., nicht veröffentlicht,
         nicht offengelegt, vertraulich, nicht genannt, ungenannt, nicht mitgeteilt,
         nicht bekanntgegeben, nicht verfügbar, nicht öffentlich, unbekannte, nicht angegeben,
         ungenannte, unbekannter, ungenannter"""

@@ -21,18 +21,23 @@ WHERE a <> b
 MATCH path = allShortestPaths((a)-[:INVESTED_IN|FUNDS|PART_OF|ACTS_FOR*..12]-(b))
 WITH path, [n IN nodes(path) WHERE n.status IS NOT NULL] AS rounds,
   [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.name] AS names,
-  [x IN relationships(path) | coalesce(x.report, '')] AS links,
-  [x IN relationships(path) | coalesce(x.reports, [])] AS lists
+  [x IN relationships(path) WHERE coalesce(x.report, '') <> '' | x.report] AS links,
+  [x IN relationships(path) | coalesce(x.reports, [])] AS lists,
+  [x IN relationships(path) | coalesce(x.since, '') + ' ' + coalesce(x.until, '') + ' ' + coalesce(x.report, '')] AS marks
 WHERE all(r IN rounds WHERE coalesce(r.announced_first, '') <= $as_of)
-WITH path, rounds, ids, names,
-  reduce(found = [u IN links WHERE u <> ''], one IN lists | found + one) AS urls,
+WITH path, ids, names, [r IN rounds | r.status] AS statuses, marks,
+  reduce(found = links, one IN lists | found + one) AS urls,
   size([r IN rounds WHERE coalesce(r.announced_last, '9999-12-31') > $as_of]) AS possible
+ORDER BY marks
+WITH ids, names, statuses, possible, collect(path) AS paths, collect(urls) AS lists
+WITH ids, names, statuses, possible, paths[0] AS path,
+  reduce(found = [], one IN lists | found + one) AS urls
 UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
-WITH path, rounds, ids, names, possible, url
+WITH path, ids, names, statuses, possible, url
 ORDER BY url
-WITH path, rounds, ids, names, possible, collect(DISTINCT url) AS reports
+WITH path, ids, names, statuses, possible, collect(DISTINCT url) AS reports
 RETURN reduce(text = names[0], n IN names[1..] | text + ' - ' + n) AS chain,
   length(path) AS steps,
-  possible = 0 AND all(r IN rounds WHERE r.status = 'closed') AS certain,
-  [r IN rounds | r.status] AS statuses, ids, possible, path, reports
+  possible = 0 AND all(s IN statuses WHERE s = 'closed') AS certain,
+  statuses, ids, possible, path, reports
 ORDER BY certain DESC, ids

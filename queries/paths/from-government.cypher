@@ -30,14 +30,20 @@ WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
   AND all(x IN relationships(path) WHERE
     coalesce(x.since, '') <= coalesce(r.announced_last, '9999-12-31')
     AND coalesce(x.until, '9999-12-31') >= coalesce(r.announced_first, ''))
-WITH o, count(path) AS possible
+WITH o, [n IN nodes(path) | n.id] AS ids
+WITH o, count(DISTINCT ids) AS possible
 MATCH path = (o)<-[:PART_OF|ACTS_FOR*0..8]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)-[:FUNDS]->(:Startup {id: $company})
 WHERE r.status = 'closed' AND coalesce(r.announced_last, '9999-12-31') <= $as_of
   AND all(x IN relationships(path) WHERE
     coalesce(x.since, '') <= coalesce(r.announced_last, '9999-12-31')
     AND coalesce(x.until, '9999-12-31') >= coalesce(r.announced_first, ''))
 WITH possible, path, i, v, r, [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.name] AS names,
-  [x IN relationships(path) WHERE coalesce(x.report, '') <> '' | x.report] + coalesce(v.reports, []) AS urls
+  [x IN relationships(path) WHERE coalesce(x.report, '') <> '' | x.report] + coalesce(v.reports, []) AS urls,
+  [x IN relationships(path) | coalesce(x.since, '') + ' ' + coalesce(x.until, '') + ' ' + coalesce(x.report, '')] AS marks
+ORDER BY marks
+WITH possible, i, v, r, ids, names, collect(path) AS paths, collect(urls) AS lists
+WITH possible, i, v, r, ids, names, paths[0] AS path,
+  reduce(found = [], one IN lists | found + one) AS urls
 UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
 WITH possible, path, i, v, r, ids, names, url
 ORDER BY url

@@ -13,38 +13,14 @@ from typing import Any
 
 import neo4j
 
-from whofunds import schema
 from whofunds.errors import StoreError
 from whofunds.model import StoredRecord
+from whofunds.stores import neo4j_work as work
 from whofunds.stores import statements
 from whofunds.stores.base import Load, Result, Store, UnitRows
 from whofunds.stores.neo4j_connection import Connection
 from whofunds.stores.neo4j_values import Converter
 
-FORMAT = 1
-_ROWS = 5_000
-_SCHEMA = [
-    *schema.constraints(),
-    "CREATE CONSTRAINT record_key IF NOT EXISTS FOR (n:Record) REQUIRE n.key IS UNIQUE",
-    "CREATE CONSTRAINT unit_id IF NOT EXISTS FOR (n:Unit) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT load_id IF NOT EXISTS FOR (n:Load) REQUIRE n.id IS UNIQUE",
-    "CREATE CONSTRAINT meta_id IF NOT EXISTS FOR (n:Meta) REQUIRE n.id IS UNIQUE",
-    "CREATE INDEX record_source IF NOT EXISTS FOR (n:Record) ON (n.source, n.key)",
-    "CREATE INDEX unit_dirty IF NOT EXISTS FOR (n:Unit) ON (n.kind, n.id, n.dirty)",
-    "CALL db.awaitIndexes(300)",
-]
-# First in each transaction that changes records: it makes writers wait for each other.
-_REVISE = (
-    "MATCH (m:Meta {id: 'whofunds'}) SET m.revision = m.revision + 1 RETURN m.revision AS revision"
-)
-_MARK = (
-    "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
-    "ON CREATE SET u.kind = row.kind, u.hash = '' SET u.dirty = $revision"
-)
-_UNLINK = (
-    "UNWIND $rows AS k MATCH (r:Record {key: k})-[a:ABOUT]->(u:Unit) "
-    "SET u.dirty = $revision DELETE a"
-)
 _ABOUT = (
     "UNWIND $units AS x MATCH (:Unit {id: x})<-[:ABOUT]-(r:Record) "
     "RETURN x AS unit, r.key AS key, r.source AS source, r.kind AS kind, r.body AS body, "
@@ -76,10 +52,11 @@ class Neo4jStore(Store):
 
     def _open(self, into_existing: bool) -> None:
         meta = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.format AS format")
-        if meta and meta[0]["format"] != FORMAT:
+        if meta and meta[0]["format"] != statements.FORMAT:
             raise StoreError(
                 f"{self.address} was loaded by another version of whofunds (format "
-                f"{meta[0]['format']}, this one reads {FORMAT}); load into an empty database"
+                f"{meta[0]['format']}, this one reads {statements.FORMAT}); "
+                "load into an empty database"
             )
         if meta:
             return
@@ -93,15 +70,15 @@ class Neo4jStore(Store):
                 f"{self.address} holds nodes that whofunds did not write; use an empty "
                 "database, or add --into-existing to load beside them"
             )
-        for statement in _SCHEMA:
-            self._db.write(partial(_execute, cypher=statement))
+        for statement in work.SCHEMA:
+            self._db.write(partial(work.execute, cypher=statement))
 
         def found(tx: neo4j.ManagedTransaction) -> None:
-            statements.write_sources(_runner(tx))
+            statements.write_sources(work.runner(tx))
             # From the clock, so that a store made anew never counts the same again.
             tx.run(
                 "MERGE (m:Meta {id: 'whofunds'}) ON CREATE SET m.format = $f, m.revision = $r",
-                f=FORMAT,
+                f=statements.FORMAT,
                 r=time.time_ns() // 1_000_000,
             ).consume()
 
@@ -125,30 +102,30 @@ class Neo4jStore(Store):
         links = [{"key": r.key, "unit": unit} for r in latest.values() for unit in r.units]
         units = set(dirty).union(link["unit"] for link in links)
 
-        def work(tx: neo4j.ManagedTransaction) -> None:
-            revision = tx.run(_REVISE).single(strict=True)["revision"]
-            _each(tx, _UNLINK, list(latest), revision)
-            _each(tx, "UNWIND $rows AS row MERGE (r:Record {key: row.key}) SET r += row", rows)
-            _each(tx, _MARK, _units(units), revision)
-            _each(
+        def run(tx: neo4j.ManagedTransaction) -> None:
+            revision = tx.run(work.REVISE).single(strict=True)["revision"]
+            work.each(tx, work.UNLINK, list(latest), revision)
+            work.each(tx, "UNWIND $rows AS row MERGE (r:Record {key: row.key}) SET r += row", rows)
+            work.each(tx, work.MARK, work.units(units), revision)
+            work.each(
                 tx,
                 "UNWIND $rows AS row MATCH (r:Record {key: row.key}) "
                 "MATCH (u:Unit {id: row.unit}) CREATE (r)-[:ABOUT]->(u)",
                 links,
             )
 
-        self._db.write(work)
+        self._db.write(run)
 
     def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
-        units = _units(dirty)
+        units = work.units(dirty)
 
-        def work(tx: neo4j.ManagedTransaction) -> None:
-            revision = tx.run(_REVISE).single(strict=True)["revision"]
-            _each(tx, _UNLINK, list(keys), revision)
-            _each(tx, "UNWIND $rows AS k MATCH (r:Record {key: k}) DELETE r", list(keys))
-            _each(tx, _MARK, units, revision)
+        def run(tx: neo4j.ManagedTransaction) -> None:
+            revision = tx.run(work.REVISE).single(strict=True)["revision"]
+            work.each(tx, work.UNLINK, list(keys), revision)
+            work.each(tx, "UNWIND $rows AS k MATCH (r:Record {key: k}) DELETE r", list(keys))
+            work.each(tx, work.MARK, units, revision)
 
-        self._db.write(work)
+        self._db.write(run)
 
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
         last = ""
@@ -157,7 +134,7 @@ class Neo4jStore(Store):
             "RETURN r.key AS key, r.kind AS kind ORDER BY key LIMIT $n",
             source=source,
             last=last,
-            n=_ROWS,
+            n=work.ROWS,
         ):
             yield [(row["key"], row["kind"]) for row in rows]
             last = rows[-1]["key"]
@@ -191,7 +168,7 @@ class Neo4jStore(Store):
 
     def dirty(self, kind: str, limit: int) -> list[str]:
         rows = self._db.rows(
-            "MATCH (u:Unit) WHERE u.kind = $kind AND u.dirty IS NOT NULL "
+            "MATCH (u:Unit) WHERE u.kind = $kind AND u.id > '' AND u.dirty IS NOT NULL "
             "RETURN u.id AS unit, u.dirty AS dirty ORDER BY unit LIMIT $limit",
             kind=kind,
             limit=limit,
@@ -200,7 +177,11 @@ class Neo4jStore(Store):
         return [row["unit"] for row in rows]
 
     def dirty_count(self) -> int:
-        rows = self._db.rows("MATCH (u:Unit) WHERE u.dirty IS NOT NULL RETURN count(*) AS n")
+        rows = self._db.rows(
+            "UNWIND $kinds AS kind MATCH (u:Unit) WHERE u.kind = kind AND u.id > '' "
+            "AND u.dirty IS NOT NULL RETURN count(*) AS n",
+            kinds=list(statements.UNIT_LABELS),
+        )
         return int(rows[0]["n"])
 
     def _held(self, units: Iterable[str]) -> dict[str, str]:
@@ -214,7 +195,7 @@ class Neo4jStore(Store):
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
         held = self._held(rows)
         hashes = {unit: statements.digest(of_unit) for unit, of_unit in rows.items()}
-        for batch in statements.whole_units(rows, _ROWS):
+        for batch in statements.whole_units(rows, work.ROWS):
             # Rows that are empty are always written: a stub may be there without a hash.
             some = {u: r for u, r in batch.items() if not hashes[u] or held.get(u) != hashes[u]}
             marks = [
@@ -226,14 +207,14 @@ class Neo4jStore(Store):
                 }
                 for unit in batch
             ]
-            self._db.write(partial(_replace, rows=some, marks=marks, held=set(held)))
+            self._db.write(partial(work.replace, rows=some, marks=marks, held=set(held)))
         return sum(held.get(unit, "") != hashes[unit] for unit in rows)
 
     def put_nodes(self, rows: Mapping[str, UnitRows]) -> None:
         held = self._held(rows)
         new = {unit: of_unit for unit, of_unit in rows.items() if unit not in held}
-        for batch in statements.whole_units(new, _ROWS):
-            self._db.write(partial(_write_stubs, rows=batch))
+        for batch in statements.whole_units(new, work.ROWS):
+            self._db.write(partial(work.write_stubs, rows=batch))
 
     def finish(self) -> None:
         """Each unit is visible as soon as it is written; nothing is left to do."""
@@ -252,7 +233,7 @@ class Neo4jStore(Store):
         text = statements.readable(cypher, values)
 
         @neo4j.unit_of_work(timeout=timeout or None)
-        def work(tx: neo4j.ManagedTransaction) -> Result:
+        def run(tx: neo4j.ManagedTransaction) -> Result:
             result = tx.run(text, values)
             columns = tuple(result.keys())
             raw = result.fetch(limit + 1) if limit is not None else list(result)
@@ -261,7 +242,7 @@ class Neo4jStore(Store):
             result.consume()
             return Result(columns, Converter(tx).rows(rows), cut)
 
-        return self._db.query(work, timeout)
+        return self._db.query(run, timeout)
 
     def revision(self) -> int:
         rows = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.revision AS revision")
@@ -294,60 +275,3 @@ class Neo4jStore(Store):
 
     def close(self) -> None:
         self._db.close()
-
-
-def _runner(tx: neo4j.ManagedTransaction) -> statements.Run:
-    def run(cypher: str, params: Mapping[str, Any]) -> tuple[list[dict[str, Any]], int]:
-        result = tx.run(cypher, dict(params))
-        return result.data(), result.consume().counters.relationships_created
-
-    return run
-
-
-def _execute(tx: neo4j.ManagedTransaction, cypher: str) -> None:
-    tx.run(cypher).consume()
-
-
-def _write_stubs(tx: neo4j.ManagedTransaction, rows: Mapping[str, UnitRows]) -> None:
-    statements.write_stubs(_runner(tx), rows)
-
-
-def _each(
-    tx: neo4j.ManagedTransaction, cypher: str, rows: Sequence[Any], revision: int | None = None
-) -> None:
-    """Run a statement over `$rows`, some thousand at a time."""
-    for batch in statements.batches(rows, _ROWS):
-        tx.run(cypher, rows=batch, revision=revision).consume()
-
-
-def _units(units: Iterable[str]) -> list[dict[str, str]]:
-    # Sorted, so that two writers lock them in one order.
-    return [{"unit": unit, "kind": unit.partition(":")[0]} for unit in sorted(units)]
-
-
-def _replace(
-    tx: neo4j.ManagedTransaction,
-    rows: Mapping[str, UnitRows],
-    marks: list[dict[str, Any]],
-    held: set[str],
-) -> None:
-    _each(
-        tx,
-        "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
-        "ON CREATE SET u.kind = row.kind SET u.hash = row.hash",
-        marks,
-    )
-    statements.write_units(_runner(tx), rows, held)
-    # Records that another load put since `dirty` was asked leave the unit marked.
-    _each(
-        tx,
-        "UNWIND $rows AS row MATCH (u:Unit {id: row.unit}) "
-        "WHERE row.seen IS NULL OR u.dirty <= row.seen REMOVE u.dirty",
-        marks,
-    )
-    _each(
-        tx,
-        "UNWIND $rows AS x MATCH (u:Unit {id: x}) "
-        "WHERE u.dirty IS NULL AND NOT (u)<-[:ABOUT]-() DELETE u",
-        [mark["unit"] for mark in marks if not mark["hash"]],
-    )

@@ -17,8 +17,8 @@ from typing import Any
 from whofunds.errors import StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores.base import Load
+from whofunds.stores.statements import FORMAT
 
-FORMAT = 1
 _TABLES = """
 CREATE TABLE record (key TEXT PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL,
                      body TEXT NOT NULL, hash TEXT NOT NULL);

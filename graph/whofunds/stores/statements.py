@@ -20,6 +20,9 @@ from whofunds.stores.base import UnitRows
 Run = Callable[[str, Mapping[str, Any]], tuple[list[dict[str, Any]], int]]
 T = TypeVar("T")
 
+# Of a store's records and units: another number is refused when a store is opened.
+FORMAT = 1
+
 UNIT_LABELS = {
     "startup": "Startup",
     "investor": "Investor",

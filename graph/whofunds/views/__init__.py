@@ -44,7 +44,7 @@ def network(
     Nodes and relationships may come in any order and more than once. The best connected 300 nodes
     are drawn, and the page says how many were not.
     """
-    from whofunds.views.network import page
+    from whofunds.views.result import page
 
     return page(nodes, relationships, title=title, question=question, rows=rows, columns=columns)
 

@@ -33,6 +33,8 @@ def page(
     """See `whofunds.views.capital_map`."""
     held = table(facts, reports)
     day = words.clean(as_of)
+    rows = _rows(held)
+    cited = sorted({n for row in rows for n in row["round"]["reports"]})
     return render(
         "page.html",
         nodes=held.entities,
@@ -42,7 +44,8 @@ def page(
         title=words.clean(title),
         headline=_headline(held, day),
         coverage=_coverage(held),
-        rows=_rows(held),
+        rows=rows,
+        sources=[(n + 1, held.reports[n]) for n in cited],
         total=len(held.participations),
     )
 

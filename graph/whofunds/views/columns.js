@@ -8,7 +8,7 @@ const WIDEST_GROUP = 24;
 
 function drawColumns(host) {
   const pic = picture(["kind", "investor", "company", "city"]);
-  const columns = ordered(pic.levels, pic.nodes);
+  const columns = ordered(pic.levels, pic);
   const [kinds, investors, companies, cities] = columns;
   const width = Math.max(host.clientWidth, COLUMN_WIDTHS.reduce((a, b) => a + b, 0) + 3 * 76);
   const places = lanes(COLUMN_WIDTHS, COLUMN_GAPS, width);
@@ -39,9 +39,7 @@ function drawColumns(host) {
   };
   const settle = (nodes, wanted, apart) => spaced(wanted, () => apart, height).forEach((v, i) => y.set(nodes[i].id, v));
   settle(kinds, kinds.map((n) => mean(n, "from", "to")), Math.min(30, height / Math.max(1, kinds.length)));
-  const wanted = new Map(cities.map((n) => [n, n.group ? height : mean(n, "to", "from")]));
-  cities.sort((a, b) => wanted.get(a) - wanted.get(b));
-  settle(cities, cities.map((n) => wanted.get(n)), Math.min(30, height / Math.max(1, cities.length)));
+  settle(cities, cities.map((n) => (n.group ? height : mean(n, "to", "from"))), Math.min(30, height / Math.max(1, cities.length)));
 
   const place = new Map();
   columns.forEach((nodes, i) => {
@@ -55,11 +53,9 @@ function drawColumns(host) {
     const b = place.get(l.to);
     const from = pic.nodes.get(l.from);
     const kind = from.level === "company" ? "none" : from.level === "kind" ? ENTITIES[l.from].key : nodeKind(from);
-    return svg("path", {
-      class: "link " + kindClass(kind),
-      d: curve(a.x + a.w + 1, a.y, b.x - 1, b.y),
-      "stroke-width": Math.max(1, Math.min(WIDEST_GROUP, l.rounds.size * scale)).toFixed(1),
-    });
+    const wide = Math.max(1, Math.min(WIDEST_GROUP, l.rounds.size * scale)).toFixed(1);
+    const d = curve(a.x + a.w + 1, a.y, b.x - 1, b.y);
+    return svg("path", { class: "link " + kindClass(kind), d, "stroke-width": wide }, linkTitle(pic, l, l.rounds));
   };
   const thickFirst = (links) => [...links.values()].sort((a, b) => b.rounds.size - a.rounds.size);
 

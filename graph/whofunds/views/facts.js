@@ -36,17 +36,19 @@ const initial = () => ({
 let state = initial();
 const FEW = 4; // that many beyond the top N are shown rather than grouped
 
-/** The kind whose block an investor stands in: the one most of its participations have. */
-const HOME = (() => {
+/** For each entity what most of its participations have: an investor's kind, a company's city. */
+function mostly(entityOf, valuesOf) {
   const tallies = new Map();
   for (const part of LINKS) {
-    const tally = tallies.get(part.from) ?? tallies.set(part.from, new Map()).get(part.from);
-    for (const k of part.kinds) tally.set(k, (tally.get(k) ?? 0) + 1);
+    const id = entityOf(part);
+    const tally = tallies.get(id) ?? tallies.set(id, new Map()).get(id);
+    for (const value of valuesOf(part)) tally.set(value, (tally.get(value) ?? 0) + 1);
   }
-  const home = new Map();
-  for (const [investor, tally] of tallies) home.set(investor, [...tally].sort((a, b) => b[1] - a[1])[0][0]);
-  return home;
-})();
+  return new Map([...tallies].map(([id, tally]) => [id, [...tally].sort((a, b) => b[1] - a[1])[0][0]]));
+}
+
+const HOME = mostly((part) => part.from, (part) => part.kinds);
+const SEAT = mostly((part) => part.to, (part) => [ROUNDS[part.round].city]);
 
 const kindKey = (entity) =>
   entity.type === "kind" ? entity.key : entity.type === "investor" ? ENTITIES[HOME.get(entity.id) ?? UNKNOWN].key : entity.type;
@@ -165,8 +167,8 @@ const nodeKind = (node) => (node.group ? (node.level === "investor" ? ENTITIES[n
 
 /**
  * The order of every entity in its column, found once over all facts: each stands at the mean of
- * what it is linked to, investors in blocks by kind, so links cross little and nothing jumps when
- * a filter changes.
+ * what it is linked to, investors in blocks by kind and companies in blocks by city, so links cross
+ * little and nothing jumps when a filter changes.
  */
 const RANK = (() => {
   const weights = new Map();
@@ -201,22 +203,37 @@ const RANK = (() => {
   const last = (id) => (id === UNKNOWN || ENTITIES[id].key === "" ? 1 : 0);
   const sort = (ids, at, block = () => 0) => {
     const seat = new Map(ids.map((id) => [id, at(id)]));
-    place(ids.sort((a, b) => block(a) - block(b) || last(a) - last(b) || seat.get(a) - seat.get(b)));
+    place(ids.sort((a, b) => block(a) - block(b) || last(a) - last(b) || seat.get(a) - seat.get(b) || a - b));
   };
   for (let sweep = 0; sweep < 8; sweep++) {
     sort(columns.kind, (id) => mean(id, "company"));
     sort(columns.investor, (id) => mean(id, "company"), (id) => rank.get(HOME.get(id)));
-    sort(columns.company, (id) => 0.7 * mean(id, "investor") + 0.3 * mean(id, "city"));
+    sort(columns.company, (id) => mean(id, "investor"));
     sort(columns.city, (id) => mean(id, "company"));
+    sort(columns.company, (id) => rank.get(id), (id) => rank.get(SEAT.get(id)));
   }
   return rank;
 })();
 
-/** Nodes by level, in order; in the investors' column blocks by kind, groups last in theirs. */
-function ordered(levels, nodes) {
+/**
+ * Nodes by level, in order; in the investors' column blocks by kind, groups last in theirs. Cities
+ * follow the companies as they stand.
+ */
+function ordered(levels, { nodes, links }) {
   const seat = (node) => (node.group ? 2 : RANK.get(node.id));
   const block = (node) => (node.level === "investor" ? RANK.get(node.group ? node.group.home : HOME.get(node.id)) : 0);
   const columns = levels.map((level) => [...nodes.values()].filter((n) => n.level === level));
   for (const column of columns) column.sort((a, b) => block(a) - block(b) || seat(a) - seat(b));
+  const row = new Map(columns.at(-2).map((n, i) => [n.id, i]));
+  const pull = new Map();
+  for (const { from, to, rounds } of links.values())
+    if (row.has(from)) {
+      const held = pull.get(to) ?? pull.set(to, [0, 0]).get(to);
+      held[0] += row.get(from) * rounds.size;
+      held[1] += rounds.size;
+    }
+  const mean = (node) => (node.group ? Infinity : pull.get(node.id)[0] / pull.get(node.id)[1]);
+  const means = new Map(columns.at(-1).map((n) => [n, mean(n)]));
+  columns.at(-1).sort((a, b) => (means.get(a) === means.get(b) ? 0 : means.get(a) - means.get(b)));
   return columns;
 }

@@ -42,7 +42,9 @@ class _Entities:
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self.rows, self.numbers = rows, dict[tuple[str, str], int]()
 
-    def number(self, type_: str, id_: str, name: object, names: object = (), **more: Any) -> int:
+    def number(
+        self, type_: str, id_: str, name: object, names: object = (), cohort: object = ""
+    ) -> int:
         key = (type_, id_)
         if key not in self.numbers:
             self.numbers[key] = len(self.rows)
@@ -50,8 +52,7 @@ class _Entities:
             others = [n for n in words.texts(names) if n != label]
             self.rows.append(
                 {"id": len(self.rows), "type": type_, "key": words.clean(id_), "label": label}
-                | {"names": others, "cohort": ""}
-                | more
+                | {"names": others, "cohort": words.clean(cohort)}
             )
         return self.numbers[key]
 
@@ -80,7 +81,7 @@ def table(facts: Sequence[Row], reports: Sequence[Row]) -> Table:
             str(row["company"]),
             row["company_name"],
             row["company_names"],
-            cohort=words.clean(row["cohort"]),
+            row["cohort"],
         )
         city = entities.number(
             "city",

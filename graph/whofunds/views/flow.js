@@ -6,7 +6,7 @@ const LEAST = 18;
 
 function drawFlow(host) {
   const pic = picture(["kind", "company", "city"]);
-  const columns = ordered(pic.levels, pic.nodes);
+  const columns = ordered(pic.levels, pic);
   const width = Math.max(host.clientWidth, FLOW_WIDTHS.reduce((a, b) => a + b, 0) + 2 * 110);
   const places = lanes(FLOW_WIDTHS, [1.4, 1], width);
   // A round counts once for each kind of capital in it, so that what goes in comes out.
@@ -31,7 +31,7 @@ function drawFlow(host) {
   const ribbons = new Map();
   const kindOrder = new Map(columns[0].map((n, i) => [n.id, i]));
   const across = (end) => (a, b) => place.get(a.link[end]).y - place.get(b.link[end]).y || kindOrder.get(a.kind) - kindOrder.get(b.kind);
-  const each = [...pic.links.values()].flatMap((link) => [...link.kinds].map(([kind, rounds]) => ({ link, kind, h: rounds.size * scale })));
+  const each = [...pic.links.values()].flatMap((link) => [...link.kinds].map(([kind, rounds]) => ({ link, kind, rounds, h: rounds.size * scale })));
   for (const ribbon of [...each].sort(across("to"))) {
     const from = place.get(ribbon.link.from);
     ribbon.y0 = from.y + from.out + ribbon.h / 2;
@@ -43,16 +43,15 @@ function drawFlow(host) {
     to.in += ribbon.h;
     ribbons.set(ribbon.link.key + "/" + ribbon.kind, ribbon);
   }
-  const strip = ({ link, kind, y0, y1 }, h) => {
+  const strip = ({ link, kind, y0, y1 }, rounds) => {
     const a = place.get(link.from);
     const b = place.get(link.to);
-    return svg(
-      "path",
-      { class: "link " + kindClass(ENTITIES[kind].key), d: curve(a.x + a.w, y0, b.x, y1), "stroke-width": Math.max(0.75, h).toFixed(1) },
-    );
+    const d = curve(a.x + a.w, y0, b.x, y1);
+    const wide = Math.max(0.75, rounds.size * scale).toFixed(1);
+    return svg("path", { class: "link " + kindClass(ENTITIES[kind].key), d, "stroke-width": wide }, linkTitle(pic, link, rounds));
   };
   const lit = pic.through
-    ? [...pic.through.links.values()].flatMap((l) => [...l.kinds].map(([kind, rounds]) => strip(ribbons.get(l.key + "/" + kind), rounds.size * scale)))
+    ? [...pic.through.links.values()].flatMap((l) => [...l.kinds].map(([kind, rounds]) => strip(ribbons.get(l.key + "/" + kind), rounds)))
     : [];
 
   draw(host, {
@@ -61,7 +60,7 @@ function drawFlow(host) {
     label: "Rounds by capital kind, company and city. A round counts once for each kind of capital in it. Arrow keys walk, Enter opens details.",
     pic,
     heads: headings(pic, columns, places),
-    links: each.map((r) => strip(r, r.h)),
+    links: each.map((r) => strip(r, r.rounds)),
     lit,
     nodes: columns.flat().map((n) => nodeElement(pic, n, place.get(n.id), { block: true })),
     view: { columns, links: pic.links },

@@ -7,20 +7,28 @@ data say reaches the page as escaped JSON or through Jinja's autoescape, never a
 import hashlib
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
-_SPARSE = 0.5
+_USUAL = 0.5
 
 
 def to_json(value: object) -> str:
     """JSON that can stand inside a script element; what isn't a finite number is null."""
-    text = json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        text = _dump(value)
+    except ValueError:
+        text = _dump(_finite(value))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _finite(value: Any) -> Any:
@@ -36,21 +44,19 @@ def _finite(value: Any) -> Any:
 def pack(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Rows as columns, {"n": rows, "columns": {name: values}}.
 
-    A column that is mostly empty (null, false, "" or []) is {"held": {row: value}, "else": empty}.
+    A column that mostly holds one value is {"else": that, "held": {row: value}} of the others.
     """
     columns: dict[str, Any] = {}
     for name in rows[0] if rows else ():
         values = [row[name] for row in rows]
-        held = {i: v for i, v in enumerate(values) if not _empty(v)}
-        if len(held) < _SPARSE * len(values):
-            columns[name] = {"held": held, "else": next(filter(_empty, values))}
+        keys = [repr(v) for v in values]
+        usual, times = Counter(keys).most_common(1)[0]
+        if times > _USUAL * len(values):
+            held = {i: v for i, v in enumerate(values) if keys[i] != usual}
+            columns[name] = {"else": values[keys.index(usual)], "held": held}
         else:
             columns[name] = values
     return {"n": len(rows), "columns": columns}
-
-
-def _empty(value: object) -> bool:
-    return value is None or value is False or value == "" or value == []
 
 
 def _read(names: Iterable[str]) -> str:
@@ -91,14 +97,14 @@ def render(
     environment.filters["pack"] = pack
     script = f'(() => {{\n"use strict";\n{_read(scripts)}\n}})();'
     # From the content, so that the same facts give the same page; no name can foresee it.
-    seed = to_json([data, nodes, edges]) + script
+    seed = repr((data, nodes, edges, script)).encode(errors="replace")
     environment.globals.update(
         shown,
         data=data,
         css=Markup(_read(["page.css"])),
         script=Markup(script),
         library=Markup(library),
-        nonce=hashlib.blake2b(seed.encode(), digest_size=18).hexdigest(),
+        nonce=hashlib.blake2b(seed, digest_size=18).hexdigest(),
     )
     html: str = net.generate_html()
     return html

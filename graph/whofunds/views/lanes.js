@@ -111,11 +111,19 @@ function draw(host, { width, height, label, pic, heads, links, lit, nodes, view 
 
 const headings = (pic, columns, places) =>
   pic.levels.map((level, i) => {
-    const shown = columns[i].filter((n) => !n.group).length;
-    const all = columns[i].reduce((n, node) => n + (node.group ? node.group.members.length : 1), 0);
+    const named = columns[i].filter((n) => n.group || ENTITIES[n.id].key !== "");
+    const shown = named.filter((n) => !n.group).length;
+    const all = named.reduce((n, node) => n + (node.group ? node.group.members.length : 1), 0);
     const number = shown < all ? `${shown} of ${all.toLocaleString("en")}` : String(all);
     return svg("text", { class: "head", x: places[i].x + 4, y: 13 }, WORD[level], svg("tspan", { class: "soft", dx: 6 }, number));
   });
+
+/** What a link says when it is pointed at. */
+function linkTitle(pic, link, rounds) {
+  const years = [...rounds].flatMap((r) => ROUNDS[r].year ?? []);
+  const span = years.length ? `, ${[...new Set([Math.min(...years), Math.max(...years)])].join("–")}` : "";
+  return svg("title", {}, `${nodeName(pic.nodes.get(link.from))} → ${nodeName(pic.nodes.get(link.to))}: ${count(rounds.size, "round")}${span}`);
+}
 
 /** Clicks and keys of a picture: `choose(id)` for a node, `open(group)` for a group. */
 function listen(host, { choose, open, redraw }) {

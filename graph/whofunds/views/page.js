@@ -65,8 +65,12 @@ function drawLegend() {
         el("b", {}, String(tallies.get(k)?.size ?? 0)),
       ),
     ),
-    el("button", { class: "plain", "data-kind": "+all", on: { click: () => set(KINDS) } }, "All"),
-    el("button", { class: "plain", "data-kind": "+none", on: { click: () => set([]) } }, "None"),
+    el(
+      "span",
+      { class: "both" },
+      el("button", { class: "plain", "data-kind": "+all", on: { click: () => set(KINDS) } }, "All"),
+      el("button", { class: "plain", "data-kind": "+none", on: { click: () => set([]) } }, "None"),
+    ),
   );
   if (focused) legend.querySelector(`[data-kind="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -183,6 +187,7 @@ function start() {
   });
   for (const id of ["columns", "flow"]) listen(byId(id), { choose, open: openGroup, redraw });
   listenTable(redraw);
+  listenSources();
   const choosePicture = tabs(["columns", "flow", "table"], (name) => {
     shownTab = name;
     redraw();

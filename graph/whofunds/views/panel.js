@@ -120,9 +120,14 @@ function roundItem(round, entity, choose) {
   return item;
 }
 
-const reportList = (reports) =>
-  el(
-    "ul",
-    { class: "reports" },
-    reports.map((r) => el("li", {}, link(r.url, isolated(r.name)), el("span", { class: "soft" }, [r.publisher, r.on].filter(Boolean).map((t) => " · " + t).join("")))),
-  );
+const reportItem = (report, attributes = {}) =>
+  el("li", attributes, link(report.url, isolated(report.name)), el("span", { class: "soft" }, [report.publisher, report.on].filter(Boolean).map((t) => " · " + t).join("")));
+
+const reportList = (reports) => el("ul", { class: "reports" }, reports.map((r) => reportItem(r)));
+
+/** The list of all reports, once it is opened; the page itself holds those of its first rows. */
+function listenSources() {
+  const sources = byId("sources");
+  const fill = () => sources.querySelector("ol").replaceChildren(...REPORTS.map((r, i) => reportItem(r, { id: `report-${i + 1}` })));
+  sources.addEventListener("toggle", fill, { once: true });
+}

@@ -37,12 +37,13 @@ function standalone(chart) {
   copy.setAttribute("height", height);
   return svg(
     "svg",
-    { xmlns: NS, width: width + 2 * margin, height: height + 120, viewBox: `0 0 ${width + 2 * margin} ${height + 120}` },
+    { xmlns: NS, width: width + 2 * margin, height: height + 136, viewBox: `0 0 ${width + 2 * margin} ${height + 136}` },
     svg("rect", { width: "100%", height: "100%", fill: style.backgroundColor }),
     line(32, 20, 700, fit(TITLE, width, 20, 700)),
     line(56, 13, 400, fit(byId("status").textContent, width)),
     copy,
-    line(height + 104, 12, 400, fit(document.querySelector(".headline").textContent, width, 12)),
+    line(height + 102, 12, 600, fit(document.querySelector(".headline").textContent, width, 12, 600)),
+    line(height + 120, 12, 400, fit(document.querySelector(".coverage").textContent, width, 12)),
   );
 }
 

@@ -1,0 +1,364 @@
+"""The shipped queries' rows, worked out by hand from the CSV files of loaders/data/ai-funding."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import STORES
+from tests.support import ROOT, load, load_records
+
+from whofunds import shipped
+from whofunds.catalog import find_queries
+from whofunds.errors import UsageError
+from whofunds.graph import Answer, Graph
+from whofunds.model import Investor, Link, Participant, Round, Startup
+from whofunds.stores import open_store
+from whofunds.stores.base import Path as GraphPath
+from whofunds.stores.base import Store
+
+
+@pytest.fixture(scope="module", params=STORES)
+def facts(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Graph]:
+    """The shipped facts, loaded once into a store of each kind."""
+    with pytest.MonkeyPatch.context() as environment:
+        address = str(tmp_path_factory.mktemp("facts") / "facts.store")
+        if request.param != "embedded":
+            database = request.getfixturevalue("servers").get(request.param)
+            database.empty()
+            address = database.uri
+            environment.setenv("NEO4J_USERNAME", database.username)
+            environment.setenv("NEO4J_PASSWORD", database.password)
+        with open_store(address) as store:
+            load(store, "ai-funding")
+            yield Graph(store)
+
+
+def pick(answer: Answer, *columns: str, **where: Any) -> list[tuple[Any, ...]]:
+    """These columns of the rows in which those have these values."""
+    rows = [r for r in answer if all(r[k] == v for k, v in where.items())]
+    return [tuple(row[c] for c in columns) for row in rows]
+
+
+MONEY = ("amount_min", "amount_max", "amount_stated", "own_currency")
+
+
+def test_rounds_with_a_dispute_and_talks(facts: Graph) -> None:
+    rows = facts.query("companies/rounds", company="零一万物")
+    assert pick(rows, "first", "last", "status", "qualifier", *MONEY, "disputed", "accounts") == [
+        ("2023-11-01", "2023-11-30", "closed", "exact", 2e8, 2e8, 2e8, "USD", ["amount"], 2),
+        ("2023-12-14", "2023-12-14", "talks", "at_most", None, 2e8, 2e8, "USD", [], 1),
+    ]
+    assert pick(rows, "leads", "investors", status="closed") == [
+        (["Alibaba Cloud"], ["Alibaba Cloud", "Sinovation Ventures"])
+    ]
+    assert pick(rows, "valuation_min", "valuation_max") == [(1e9, None), (None, None)]
+    assert pick(rows, "reports")[0] == (
+        [
+            "https://finance.yahoo.com/news/little-known-chinese-ai-startup-212717824.html",
+            "https://www.chinamoneynetwork.com/2023/11/07/"
+            "kai-fu-lees-ai-firm-01-ai-hits-unicorn-status-with-alibaba-cloud-led-funding",
+        ],
+    )
+
+
+def test_rounds_with_bounds(facts: Graph) -> None:
+    over = facts.query("companies/rounds", company="aisphere", currency="CNY")
+    assert pick(over, "min", "max", "stated", "unconverted") == [(1e8, None, 1e8, 0)]
+    hundreds = facts.query("companies/rounds", company="面壁智能", currency="CNY")
+    assert pick(hundreds, "qualifier", "min", "max") == [
+        ("undisclosed", None, None),
+        ("range", 2e8, 999_999_999),
+        ("range", 2e8, 999_999_999),
+        ("range", 2e8, 999_999_999),
+    ]
+    nearly = facts.query("companies/rounds", company="MiniMax")
+    assert pick(nearly, "min", "max", "stated", "accounts", stage="C") == [(None, 3e8, 3e8, 2)]
+
+
+def test_rounds_as_of_a_day_are_the_certain_ones(facts: Graph) -> None:
+    rows = facts.query("companies/rounds", company="minimax", as_of="2024-03-15")
+    # Left out as merely possible: two rounds of March 2024, two that are undated.
+    assert pick(rows, "last", "stage", "possible") == [
+        ("2022-01-31", "angel", 4),
+        ("2023-06-01", "A", 4),
+        ("2023-11-30", "strategic", 4),
+    ]
+
+
+def test_raised_against_a_line(facts: Graph) -> None:
+    rows = facts.query("ceiling/raised", cohort="llm-2023")
+    sums = ("raised", "floor", "stated", "ceiling", "open", "rounds", "rounds_stated")
+    assert pick(rows, *sums, "missing", "valued", "parent_deals", company="deepseek") == [
+        ("by 2026-06-16", 51e9, 51e9, 51e9, "", 1, 1, 0, "on stated figures, 2026-06-16", 1)
+    ]
+    assert pick(rows, *sums, "missing", company="modelbest") == [
+        ("can't be excluded", 6e8, None, None, "open: 1 undisclosed, 0 at least", 4, 4, 19.4e9)
+    ]
+    assert pick(rows, *sums, company="aisphere") == [
+        ("can't be excluded", 1e8, 1e8, None, "open: 0 undisclosed, 1 at least", 1, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "raised"),
+    [
+        (0.8e9, "by 2024-03-31"),
+        (1e9, "on stated figures, 2025-07-31"),
+        (2e9, "can't be excluded"),
+    ],
+)
+def test_a_line_is_reached_by_the_floor_else_by_what_is_stated(
+    facts: Graph, line: float, raised: str
+) -> None:
+    rows = facts.query("ceiling/raised", line=line, currency="USD")
+    # Floor 30 + 250 + 600 (over) million; stated also the 300 that is a maximum (nearly).
+    valued = "by 2023-06-01" if line <= 1e9 else "by 2024-03-31"
+    sums = ("raised", "floor", "stated", "open", "valued")
+    assert pick(rows, *sums, company="minimax") == [
+        (raised, 880e6, 1180e6, "open: 3 undisclosed, 1 at least", valued)
+    ]
+
+
+def test_what_is_not_raised_stands_apart(facts: Graph) -> None:
+    rows = facts.query("ceiling/raised", line=1e9, currency="USD")
+    apart = ("raised", "floor", "open", "commitments_floor", "rounds")
+    assert pick(rows, *apart, company="light-years-beyond") == [
+        ("can't be excluded", None, "no round held", 50e6, 0)
+    ]
+    assert pick(rows, "raised", "ceiling", company="01-ai") == [("below", 200e6)]
+
+
+def test_who_came_early_and_what_came_after(facts: Graph) -> None:
+    rows = facts.query("investors/early-and-after", kind="internet-giant")
+    columns = ("company", "place", "after", "followed_on", "later_rounds", "possible")
+    assert pick(rows, *columns, investor="alibaba-cloud") == [
+        ("01-ai", 1, "no later round", None, 0, 0)
+    ]
+    assert pick(rows, *columns, investor="zhihu") == [
+        ("modelbest", 1, "followed", "2024-04-01", 3, 0)
+    ]
+    unnamed = "not named in {0} later rounds ({0} of which have a list of investors)"
+    tencent = pick(rows, *columns, investor="tencent")
+    assert ("minimax", 2, unnamed.format(4), None, 4, 2) in tencent
+    assert ("manus", 1, unnamed.format(1), None, 1, 1) in tencent
+    assert pick(rows, "groups", investor="alibaba-cloud") == [(["Alibaba Group"],)]
+
+
+def test_city_funds_and_conditions(facts: Graph) -> None:
+    rows = facts.query("cities/city-funds")
+    columns = ("city", "company", "seats", "rounds", "same_city", "other_city", "conditions")
+    assert pick(rows, *columns, fund="chengdu-hitech-zone") == [
+        ("chengdu", "zhipu-ai", ["Beijing"], 1, 0, 1, ["came-with"])
+    ]
+    assert pick(rows, *columns, fund="shangcheng-capital") == [
+        ("hangzhou", "zhipu-ai", ["Beijing"], 1, 0, 1, ["required"])
+    ]
+    assert pick(rows, *columns, fund="fortera", company="minimax") == [
+        ("shanghai", "minimax", ["Shanghai"], 2, 2, 0, [])
+    ]
+
+
+def test_capital_behind_a_company(facts: Graph) -> None:
+    rows = facts.query("capital/behind-company", company="光年之外")
+    columns = ("kind", "investor", "rounds", "apart", "cheques")
+    # A pledge and a purchase: no money of its own came to the company.
+    assert pick(rows, *columns) == [
+        ("angel", "wang-huiwen", 0, 1, 0),
+        ("internet-giant", "meituan", 0, 1, 0),
+    ]
+    tencent = facts.query("capital/behind-company", company="minimax")
+    columns = ("rounds", "cheques", "cheque_floor", "cheque_stated", "first", "last")
+    assert pick(tencent, *columns, investor="tencent") == [
+        (1, 1, 40e6, 40e6, "2023-06-01", "2023-06-01")
+    ]
+
+
+def test_sources_by_company(facts: Graph) -> None:
+    rows = facts.query("capital/sources-by-company")
+    columns = ("kind", "rounds", "investors", "as_lead", "apart")
+    assert pick(rows, *columns, company="manus") == [
+        ("internet-giant", 2, 1, 0, 1),  # Tencent in the seed and the A; Meta bought it
+        ("vc", 3, 3, 1, 0),  # ZhenFund, HongShan, Benchmark, which led the B
+    ]
+    assert pick(rows, *columns, company="deepseek") == [
+        ("asset-manager", 0, 0, 0, 1),  # High-Flyer, its parent
+        ("not named", 1, 0, 0, 0),
+    ]
+
+
+def test_portfolio_and_co_investors(facts: Graph) -> None:
+    rows = facts.query("investors/portfolio", investor="知乎", currency="CNY")
+    columns = ("company", "first", "lead", "cheque_min", "round_min", "round_max")
+    assert pick(rows, *columns) == [
+        ("modelbest", "2023-04-01", True, None, None, None),
+        ("modelbest", "2024-04-01", False, None, 2e8, 999_999_999),
+    ]
+    assert pick(facts.query("investors/co-investors", investor="zhihu"), "investor", "rounds") == [
+        ("beijing-ai-fund", 1),
+        ("primavera", 1),
+        ("zhipu-ai-inv", 1),
+    ]
+    group = facts.query("investors/portfolio", investor="meituan")
+    assert {"meituan", "meituan-longzhu"} <= {r["investor"] for r in group}
+
+
+def test_paths(facts: Graph) -> None:
+    rows = facts.query("paths/between", **{"from": "知乎", "to": "ModelBest"})
+    assert pick(rows, "steps", "certain", "statuses") == [(2, True, ["closed"])] * 2
+    assert all(isinstance(r["path"], GraphPath) for r in rows)
+    state = facts.query("paths/from-government", government="shanghai-gov", company="MiniMax")
+    ends = [r["path"].nodes for r in state]
+    assert [(n[0].id, n[-1].id) for n in ends] == [("shanghai-gov", "minimax")] * len(ends)
+    assert [n[1].id for n in ends if n[-3].id == "fortera"] == ["sscic", "sscic"]
+    assert len([1 for n in ends if n[-3].id == "shanghai-state-capital"]) == 1
+    assert all(
+        t.type in ("PART_OF", "INVESTED_IN", "FUNDS")
+        for r in state
+        for t in r["path"].relationships
+    )
+    assert facts.query("paths/between", **{"from": "zhihu", "to": "zhihu"}).values == []
+
+
+def test_disputed_rounds_say_what_each_report_says(facts: Graph) -> None:
+    rows = facts.query("quality/disputed")
+    columns = ("account", "fields", "amount_stated", "members")
+    assert pick(rows, *columns, company="01-ai") == [
+        ("ai-funding:01ai-2023-11", ["amount"], None, ["alibaba-cloud"]),
+        ("ai-funding:01ai-2023-11-yahoo", ["amount"], 2e8, ["alibaba-cloud", "sinovation"]),
+    ]
+
+
+def test_facts_for_views(facts: Graph) -> None:
+    rows = facts.query("views/facts")
+    columns = ("investor", "kinds", "kind_basis", "lead", "city", "status")
+    assert pick(rows, *columns, company="01-ai") == [
+        ("alibaba-cloud", ["internet-giant"], ["sourced"], True, "beijing", "closed"),
+        ("sinovation", ["vc"], ["sourced"], False, "beijing", "closed"),
+        (None, [], [], None, "beijing", "talks"),
+    ]
+    urls = {url for (url,) in pick(facts.query("views/reports"), "url")}
+    assert all(r["reports"] and set(r["reports"]) <= urls for r in rows)
+
+
+def test_every_query_runs_with_its_defaults_and_sorts_its_reports(facts: Graph) -> None:
+    given = {
+        "company": "zhipu-ai",
+        "investor": "shanghai-gov",
+        "government": "city:hangzhou",
+        "from": "openai",
+        "to": "unitree",
+    }
+    for name, query in facts.queries().items():
+        needed = {p.name: given[p.name] for p in query.params if p.required}
+        rows = facts.query(name, **needed)
+        assert len(rows) > 0, name
+        assert rows.values == facts.query(name, **needed).values
+        for row in rows if not name.startswith("entities/") else ():
+            assert row.get("reports", []) == sorted(set(row.get("reports", []))), name
+
+
+def report(page: str) -> str:
+    return f"https://example.org/{page}"
+
+
+def closed(company: str, day: str, *investors: str, **more: Any) -> Round:
+    page = report(f"{company}-{day}")
+    part = tuple(Participant(investor=i, report=page) for i in investors)
+    money = {"amount": "$5m", "stage": "A", "instrument": "equity", **more}
+    return Round(company=company, report=page, announced=day, participants=part, **money)
+
+
+def follow_on_cases() -> list[Any]:
+    """`early` is in the first round of each company; what comes after is in the company's name."""
+    day = "2020-01-15"
+    companies = ("followed", "through-an-arm", "left", "listed", "alone", "too-soon", "not-named")
+    return [
+        *(Startup(id=c, name=c.title()) for c in companies),
+        *(Investor(id=i, name=i.title()) for i in ("early", "arm", "parent", "other")),
+        *(Link(type="kind", source=i, target="vc") for i in ("early", "arm", "other")),
+        Link(type="part-of", source="early", target="parent", until="2022-12-31"),
+        Link(type="part-of", source="arm", target="parent"),
+        *(closed(c, day, "early") for c in companies),
+        closed("followed", "2021-01-15", "early", stage="B"),
+        closed("through-an-arm", "2021-01-15", "arm", stage="B"),
+        closed("left", "2021-01-15", "other", stage="B"),
+        closed("left", "2022-01-15", stage="C"),
+        closed("left", "2023-01-15", "early", stage="D", status="talks"),
+        closed("left", "2023-06-15", "early", stage="E", instrument="secondary"),
+        closed("listed", "2021-01-15", "early", stage="IPO", listing="ipo"),
+        closed("too-soon", "2020-02-13", "early", stage="B", amount="$9m"),
+        closed("not-named", "2020-02-14", stage="B", amount="$9m"),
+    ]
+
+
+def test_the_words_for_what_came_after(store: Store) -> None:
+    load_records(store, "cases", follow_on_cases())
+    rows = Graph(store).query("investors/early-and-after", kind="vc")
+    assert pick(rows, "company", "after", "followed_on", place=1, investor="early") == [
+        ("alone", "no later round", None),
+        ("followed", "followed", "2021-01-15"),
+        (
+            "left",
+            "not named in 2 later rounds (1 of which have a list of investors)",
+            None,
+        ),
+        ("listed", "at the listing only", "2021-01-15"),
+        ("not-named", "not named in 1 later rounds (0 of which have a list of investors)", None),
+        ("through-an-arm", "followed", "2021-01-15"),
+        ("too-soon", "no later round", None),
+    ]
+    before = Graph(store).query("investors/early-and-after", kind="vc", as_of="2020-12")
+    assert pick(before, "after", company="followed") == [("no later round",)]
+
+
+def test_kinds_groups_and_seats_are_those_of_the_day(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme"),
+            Investor(id="fund", name="Fund"),
+            Investor(id="old", name="Old parent"),
+            Link(type="kind", source="fund", target="vc", until="2020-12-31"),
+            Link(type="kind", source="fund", target="state-fund", since="2021-01-01"),
+            Link(type="part-of", source="fund", target="old", until="2020-12-31"),
+            closed("acme", "2020-01-15", "fund"),
+            closed("acme", "2022-01-15", "fund", stage="B"),
+        ],
+    )
+    graph = Graph(store)
+    rows = graph.query("capital/sources-by-company")
+    assert pick(rows, "kind", "rounds", "first") == [
+        ("state-fund", 1, "2022-01-15"),
+        ("vc", 1, "2020-01-15"),
+    ]
+    assert pick(graph.query("investors/portfolio", investor="old"), "first", "kinds") == [
+        ("2020-01-15", ["vc"])
+    ]
+
+
+def test_queries_answer_on_an_empty_store(store: Store) -> None:
+    store.finish()
+    for name, query in find_queries([shipped.folder("queries")]).items():
+        values = {p.name: "x" if p.required else p.default for p in query.params}
+        rows = store.query(query.cypher, values).rows
+        assert rows == ([] if name != "entities/held" else [(0, 0, 0, 0, 0, 0, None)]), name
+
+
+def test_an_unknown_or_ambiguous_name_lists_candidates(facts: Graph) -> None:
+    with pytest.raises(UsageError, match=r"company: .*moonshot-ai"):
+        facts.query("companies/rounds", company="Moonshoot AI Labs")
+    with pytest.raises(UsageError, match=r"several: .*fidelity-intl.*fidelity-us"):
+        facts.query("investors/portfolio", investor="Fidelity")
+
+
+def test_twelve_questions_are_there() -> None:
+    folder: Path = ROOT / "queries"
+    names = find_queries([folder])
+    topics = [n for n in names if not n.startswith(("views/", "entities/"))]
+    assert len(topics) == 12
+    assert all(names[n].tags for n in topics)
+    assert all("as_of" in {p.name for p in names[n].params} for n in topics)
