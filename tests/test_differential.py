@@ -18,7 +18,7 @@ REPORTS = ("http://r/0", "http://r/1", "http://r/2")
 INVESTORS = ("i0", "i1", "i2", "i3", "i4")
 STARTUPS = ("s0", "s1")
 NAMES = st.sampled_from(["Acme", "acme", "O'Neil \"& <b>", "智谱", "Éa", "Z", "\U0001f680"])
-DAYS = st.sampled_from([None, "2020-02-01", "2020-03-15", "2020-12-31", "2021-06-15"])
+DAYS = st.sampled_from([None, None, None, "2020-02-01", "2020-03-15", "2020-12-31", "2021-06-15"])
 SPANS = st.sampled_from(
     [
         (None, None, None),
@@ -40,6 +40,7 @@ KINDS = st.sampled_from(["vc", "city-fund", "internet-giant"])
 FIELDS = st.lists(st.sampled_from(["amount", "currency", "members"]), unique=True, max_size=2)
 URLS = st.lists(st.sampled_from(REPORTS), unique=True, max_size=3)
 SOME = st.lists(st.sampled_from(INVESTORS), unique=True, max_size=3)
+MANY = st.lists(st.sampled_from(INVESTORS), unique=True, min_size=1, max_size=4)
 
 
 def sums(name: str, value: tuple[Any, Any]) -> dict[str, Any]:
@@ -60,8 +61,8 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
     """A round: its node, and its edges as (type and start, edge)."""
     first, last, precision = draw(SPANS)
     amount, valuation = draw(SUMS), draw(SUMS)
-    closed = st.sampled_from(("closed", "closed", "closed", "talks"))
-    instruments = st.sampled_from(("equity", "equity", "debt", "mixed", *schema.INSTRUMENTS))
+    closed = st.sampled_from(("closed", "closed", "closed", "closed", "talks"))
+    instruments = st.sampled_from((*["equity"] * 9, "debt", "mixed", *schema.INSTRUMENTS))
     properties = {
         "name": name,
         "stage": draw(st.sampled_from(["A", "B", "pre-B", "seed", None])),
@@ -81,7 +82,7 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
         "accounts": [name],
     }
     edges: list[Any] = [(("FUNDS", "FundingRound"), (name, startup, {}))]
-    for investor in draw(SOME):
+    for investor in draw(st.one_of(MANY, MANY, SOME)):
         cheque = draw(SUMS)
         part = {
             "lead": draw(st.booleans()),
@@ -107,7 +108,7 @@ def startups(draw: st.DrawFn, id_: str) -> UnitRows:
         "founded_first": founded[0],
         "founded_last": founded[1],
     }
-    made = [draw(rounds(f"{id_}r{n}", id_)) for n in range(draw(st.integers(0, 4)))]
+    made = [draw(rounds(f"{id_}r{n}", id_)) for n in range(draw(st.integers(1, 4)))]
     rows = UnitRows({"Startup": [(id_, node)], "FundingRound": [node for node, _ in made]}, {})
     found = [edge for _, edges in made for edge in edges]
     for city in draw(st.lists(st.sampled_from(CITIES), max_size=2)):
@@ -133,7 +134,7 @@ def links(draw: st.DrawFn) -> dict[str, Any]:
 def investors(draw: st.DrawFn, id_: str) -> UnitRows:
     rows = UnitRows({"Investor": [(id_, {"name": draw(NAMES), "names": [id_]})]}, {})
     found: list[Any] = []
-    for kind in draw(st.lists(KINDS, max_size=2)):
+    for kind in draw(st.lists(KINDS, min_size=1, max_size=2)):
         found.append((("IS_A", "Investor"), (id_, kind, draw(links()))))
     for parent in draw(st.lists(st.sampled_from(INVESTORS), max_size=2)):
         if parent != id_:
@@ -169,6 +170,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "currency": st.sampled_from(schema.CURRENCIES),
     "startup": st.sampled_from(STARTUPS),
     "investor": st.sampled_from(INVESTORS),
+    "government": st.sampled_from(CITIES + INVESTORS),
     "entity": st.sampled_from(CITIES + INVESTORS + STARTUPS),
 }
 QUERIES = find_queries([shipped.folder("queries")])
@@ -176,7 +178,7 @@ QUERIES = find_queries([shipped.folder("queries")])
 
 def values(query: Query) -> st.SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries(
-        {p.name: VALUES.get(p.name, VALUES.get(p.type)) for p in query.params}
+        {p.name: VALUES[p.name if p.name in VALUES else p.type] for p in query.params}
     )
 
 
@@ -199,7 +201,7 @@ def stores(
 
 
 @settings(
-    max_examples=15,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),

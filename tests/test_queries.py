@@ -12,7 +12,16 @@ from whofunds import shipped
 from whofunds.catalog import find_queries
 from whofunds.errors import UsageError
 from whofunds.graph import Answer, Graph
-from whofunds.model import Investor, Link, Participant, Round, Startup
+from whofunds.model import (
+    City,
+    Condition,
+    Investor,
+    Link,
+    Participant,
+    Report,
+    Round,
+    Startup,
+)
 from whofunds.stores import open_store
 from whofunds.stores.base import Path as GraphPath
 from whofunds.stores.base import Store
@@ -170,8 +179,8 @@ def test_capital_behind_a_company(facts: Graph) -> None:
         ("internet-giant", "meituan", 0, 1, 0),
     ]
     tencent = facts.query("capital/behind-company", company="minimax")
-    columns = ("rounds", "cheques", "cheque_floor", "cheque_stated", "first", "last")
-    assert pick(tencent, *columns, investor="tencent") == [
+    cheque = ("rounds", "cheques", "cheque_floor", "cheque_stated", "first", "last")
+    assert pick(tencent, *cheque, investor="tencent") == [
         (1, 1, 40e6, 40e6, "2023-06-01", "2023-06-01")
     ]
 
@@ -338,6 +347,124 @@ def test_kinds_groups_and_seats_are_those_of_the_day(store: Store) -> None:
     assert pick(graph.query("investors/portfolio", investor="old"), "first", "kinds") == [
         ("2020-01-15", ["vc"])
     ]
+
+
+def test_seats_are_those_of_the_day_and_conditions_another_question(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            *(Startup(id=c, name=c.title()) for c in ("mover", "nowhere")),
+            *(City(id=c, name=c.title()) for c in ("here", "there")),
+            Investor(id="fund", name="Fund"),
+            Investor(id="town", name="Town"),
+            Link(type="kind", source="fund", target="city-fund"),
+            Link(type="part-of", source="fund", target="town"),
+            Link(type="acts-for", source="town", target="here"),
+            Link(type="seat", of="startup", source="mover", target="here", until="2020-12-31"),
+            Link(type="seat", of="startup", source="mover", target="there", since="2021-01-01"),
+            closed("mover", "2020-01-15", "fund"),
+            closed("mover", "2022-01-15", "fund", stage="B"),
+            closed("nowhere", "2022-01-15", "fund"),
+            Condition(
+                investor="fund",
+                company="nowhere",
+                city="here",
+                type="required",
+                report=report("condition"),
+            ),
+        ],
+    )
+    rows = Graph(store).query("cities/city-funds")
+    columns = ("city", "seats", "rounds", "same_city", "other_city", "unclear", "conditions")
+    assert pick(rows, *columns, company="mover") == [("here", ["Here", "There"], 2, 1, 1, 0, [])]
+    assert pick(rows, *columns, company="nowhere") == [("here", [], 1, 0, 0, 1, ["required"])]
+    assert pick(rows, "reports", company="nowhere") == [
+        ([report("condition"), report("nowhere-2022-01-15")],)
+    ]
+
+
+def test_a_governments_money_goes_through_what_it_controls_alone(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            *(Startup(id=c, name=c.title()) for c in ("funded", "shared", "later")),
+            *(Investor(id=i, name=i.title()) for i in ("state", "manager", "fund", "private")),
+            Link(type="part-of", source="manager", target="state"),
+            Link(type="part-of", source="fund", target="manager", until="2021-12-31"),
+            closed("funded", "2020-01-15", "fund", "private"),
+            closed("shared", "2020-06-15", "private"),
+            closed("later", "2022-01-15", "fund"),
+        ],
+    )
+    graph = Graph(store)
+    asked = {"government": "state"}
+    (row,) = graph.query("paths/from-government", company="funded", **asked)
+    assert [n.id for n in row["path"].nodes][:3] == ["state", "manager", "fund"]
+    assert [r.type for r in row["path"].relationships] == [
+        "PART_OF",
+        "PART_OF",
+        "INVESTED_IN",
+        "FUNDS",
+    ]
+    assert graph.query("paths/from-government", company="shared", **asked).values == []
+    assert graph.query("paths/from-government", company="later", **asked).values == []
+    assert len(graph.query("paths/between", **{"from": "state", "to": "shared"})) == 1
+
+
+def test_what_cannot_be_converted_or_may_be_later_is_counted(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme"),
+            closed("acme", "2020-01-15", "nobody", amount="¥7m"),
+            closed("acme", "2021", stage="B", amount="$8m"),
+            closed("acme", "2022-01-15", stage="C", amount="$1m", instrument="secondary"),
+            Investor(id="nobody", name="Nobody"),
+        ],
+    )
+    graph = Graph(store)
+    columns = ("floor", "open", "rounds", "unconverted", "possible")
+    asked = {"currency": "USD", "line": 5_000_000}
+    assert pick(graph.query("ceiling/raised", **asked), "raised", *columns) == [
+        ("by 2021-12-31", 8e6, "open: 0 undisclosed, 0 at least, 1 not convertible", 2, 1, 0)
+    ]
+    assert pick(graph.query("ceiling/raised", **asked, as_of="2021-06-30"), *columns) == [
+        (None, "open: 0 undisclosed, 0 at least, 1 not convertible", 1, 1, 1)
+    ]
+    kinds = graph.query("capital/sources-by-company", as_of="2021-06-30")
+    assert pick(kinds, "kind", "rounds", "possible") == [
+        ("not named", 0, 1),
+        ("unknown", 1, 0),
+    ]
+
+
+def test_cohorts_at_the_same_age(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme", cohort="x", founded="2020-01"),
+            Startup(id="late", name="Late", cohort="x", founded="2021"),
+            Startup(id="old", name="Old", cohort="x"),
+            closed("acme", "2020-06-15"),
+            closed("acme", "2021-06-15", stage="B", amount="$10m"),
+            closed("late", "2021-06-15", stage="B", amount="over $20m"),
+            Report(url=report("acme-2020-06-15"), published_on="2023-03-01"),
+        ],
+    )
+    rows = Graph(store).query("ceiling/cohorts", months=36, currency="USD")
+    # Acme is 36 months old by February 2023; Late is 12, but not 24 (born in 2021, any day of it).
+    # Since its first money Acme is 24 months old, and not 36.
+    columns = ("age", "companies", "rounds", "floor", "open", "funded", "floor_since_money")
+    assert pick(rows, *columns) == [
+        (12, 2, 2, 25e6, 1, 2, 35e6),
+        (24, 1, 2, 15e6, 0, 1, 15e6),
+        (36, 1, 2, 15e6, 0, 0, None),
+    ]
+    assert pick(rows, "cut", "unknown_age", age=12) == [(["Late (first round held: B)"], 1)]
 
 
 def test_queries_answer_on_an_empty_store(store: Store) -> None:

@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from whofunds import schema, views
 from whofunds.stores.base import Node, Relationship
 from whofunds.stores.base import Path as GraphPath
 from whofunds.views import capital_map, network, words, write
 
-EMPTY = {
+EMPTY: dict[str, Any] = {
     "company_names": [],
     "cohort": "",
     "city": None,
@@ -177,7 +177,7 @@ Open = Callable[..., Page]
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """Opens a page from a file, offline; at the end it must have asked for and said nothing."""
     said: list[str] = []
-    contexts = []
+    contexts: list[BrowserContext] = []
 
     def opened(html: str, *, javascript: bool = True, width: int = 1440, **options: Any) -> Page:
         path = tmp_path / f"page-{len(contexts)}.html"
@@ -314,6 +314,19 @@ def test_legend_filters_by_kind(capital: Page) -> None:
     expect(capital.locator("#columns .node")).to_have_count(0)
     capital.get_by_role("button", name="All", exact=True).click()
     expect(node(capital, "Alibaba Group")).to_have_count(1)
+
+
+def test_two_kinds_count_under_each_and_are_filtered_apart(open_page: Open) -> None:
+    both = ALIBABA | {"kinds": ["internet-giant", "corporate"], "kind_basis": ["sourced", ""]}
+    facts = [EMPTY | M_A | both, EMPTY | M_A | HONGSHAN]
+    page = open_page(capital_map(facts, REPORTS, title="T", as_of=""))
+    for kind in ("Internet giant", "Corporate", "Moonshot AI"):
+        expect(node(page, kind).locator(".count")).to_have_text("1")
+    node(page, "Corporate").click()
+    assert lit(page) == {"Corporate", "Alibaba Group", "Moonshot AI", "Beijing"}
+    page.locator("#legend [data-kind='internet-giant']").click()
+    expect(node(page, "Internet giant")).to_have_count(0)
+    expect(node(page, "Alibaba Group")).to_have_count(1)
 
 
 def test_years_keep_what_is_certain_and_count_the_undated(capital: Page) -> None:
@@ -532,6 +545,7 @@ def test_hostile_texts_run_nothing_and_break_nothing(open_page: Open, javascript
         return
     for tab in ("columns", "flow", "table"):
         page.locator(f"#tab-{tab}").click()
+        assert page.evaluate("document.documentElement.scrollWidth") == 1440
     search(page, "alert(1)")
     expect(page.locator("#details h2")).to_contain_text("alert(1)")
     assert page.evaluate("document.scripts.length") == html.count("<script ")

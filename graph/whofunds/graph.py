@@ -8,7 +8,8 @@ from typing import Any
 
 from whofunds import shipped
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
-from whofunds.errors import UsageError
+from whofunds.dialect import unsafe
+from whofunds.errors import CypherError, UsageError
 from whofunds.lookup import KINDS, Match, Names
 from whofunds.stores import open_store
 from whofunds.stores.base import Load, Store
@@ -119,7 +120,7 @@ class Graph:
 
         found = loading.find_loader(str(loader), self._loaders)
         records = loading.run(found, Path(path) if path is not None else None)
-        self.__dict__.pop("_names", None)
+        self._forget()
         return ingest.load(
             self.store,
             found.name,
@@ -134,7 +135,7 @@ class Graph:
         """Take back all that a source brought; returns how many records that were."""
         from whofunds import ingest
 
-        self.__dict__.pop("_names", None)
+        self._forget()
         return ingest.unload(self.store, source, tell)
 
     # asking
@@ -162,6 +163,8 @@ class Graph:
         limit: int = CYPHER_ROWS,
     ) -> Answer:
         """One's own read-only question; `timeout` in seconds, at most `limit` rows."""
+        if not self.store.runs_any_cypher and (wrong := unsafe(text)):
+            raise CypherError(wrong[0])
         result = self.store.query(text, params, timeout=timeout, limit=limit)
         columns = tuple(Column(name, "", "") for name in result.columns)
         return Answer("", columns, result.rows, self.facts_as_of, result.cut)
@@ -224,6 +227,11 @@ class Graph:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _forget(self) -> None:
+        """Drop what was read of a graph that is about to change."""
+        for name in ("_names", "facts_as_of"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def _names(self) -> Names:

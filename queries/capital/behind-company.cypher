@@ -8,7 +8,7 @@
 // columns.kind_name = {meaning = "the kind in words"}
 // columns.investor = {meaning = "investor"}
 // columns.investor_name = {meaning = "its name"}
-// columns.groups = {meaning = "who controls it at the top, by name; empty where nobody is known to"}
+// columns.groups = {meaning = "who controls it at the top by as_of, by name; empty where nobody is known to"}
 // columns.rounds = {meaning = "closed rounds with money to the company that it took part in", unit = "rounds"}
 // columns.as_lead = {meaning = "of the rounds, those that it led", unit = "rounds"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
@@ -58,8 +58,11 @@ WITH i, kind, kind_name,
   count(DISTINCT CASE WHEN maybe THEN r.id END) AS possible,
   collect(urls) AS lists
 WHERE rounds + apart + possible > 0
-OPTIONAL MATCH (i)-[:PART_OF*1..8]->(g:Investor)
-WHERE COUNT { (g)-[:PART_OF]->(:Investor) } = 0
+OPTIONAL MATCH up = (i)-[:PART_OF*1..8]->(g:Investor)
+WHERE all(x IN relationships(up) WHERE
+    coalesce(x.since, '') <= $as_of AND coalesce(x.until, '9999-12-31') >= $as_of)
+  AND COUNT { (g)-[x:PART_OF]->(:Investor)
+    WHERE coalesce(x.since, '') <= $as_of AND coalesce(x.until, '9999-12-31') >= $as_of } = 0
 WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
   unconverted, apart, disputed, possible, reduce(found = [], one IN lists | found + one) AS urls, g
 ORDER BY g.id

@@ -82,6 +82,8 @@ class Store(ABC):
     """Use `open_store`; close it, or use it as a context manager."""
 
     address: str
+    runs_any_cypher = True
+    """Whether it gives right rows for every statement, not only for the dialect of `dialect.py`."""
 
     # records
 

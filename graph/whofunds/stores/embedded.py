@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 class EmbeddedStore(Store):
     """One writer at a time; readers see the graph as it was last finished, and never wait."""
 
+    runs_any_cypher = False
+
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.address = str(folder)
         self._file = folder / "graph.kgl"

@@ -1,6 +1,6 @@
 /* Flow: how many rounds each kind of capital took part in, company by company, city by city. */
 
-const FLOW_WIDTHS = [190, 220, 150];
+const FLOW_WIDTHS = [190, 220, 168];
 const FLOW_GAP = 5;
 const LEAST = 18;
 

@@ -4,17 +4,19 @@ const NODES = unpack(embedded("entities"));
 const EDGES = unpack(embedded("links"));
 const { words: TYPE_WORDS, title: TITLE } = embedded("data");
 const typeWord = (type) => (Object.hasOwn(TYPE_WORDS, type) ? TYPE_WORDS[type] : type || "Node");
+/* For each label of the graph: the shape it has in the capital map's legend, and a colour. */
 const LOOKS = {
-  CapitalSource: ["star", "vc"],
-  Investor: ["hexagon", "internet-giant"],
-  FundingRound: ["diamond", "unknown"],
-  Startup: ["square", "state-fund"],
-  City: ["dot", "asset-manager"],
-  Report: ["triangle", "university"],
+  CapitalSource: ["asset-manager", "vc"],
+  Investor: ["internet-giant", "internet-giant"],
+  FundingRound: ["city-fund", "unknown"],
+  Startup: ["state-fund", "state-fund"],
+  City: ["pe", "asset-manager"],
+  Report: ["university", "university"],
 };
-/* What vis-network's shapes are in the legend. */
-const LEGEND_SHAPES = { star: "asset-manager", hexagon: "internet-giant", diamond: "city-fund", square: "state-fund", dot: "pe", triangle: "vc" };
-const look = (type) => (Object.hasOwn(LOOKS, type) ? LOOKS[type] : ["dot", "pe"]);
+const look = (type) => (Object.hasOwn(LOOKS, type) ? LOOKS[type] : ["pe", "pe"]);
+const SIZE = 11;
+const LABEL = 13.5;
+const FEW = 14; // that many links have their type written on them
 const flow = (type) => Object.keys(LOOKS).indexOf(type) + 1 || 99;
 const types = [...new Set(NODES.map((n) => n.type))].sort((a, b) => flow(a) - flow(b));
 const shownTypes = new Set(types);
@@ -23,7 +25,6 @@ let selected = null;
 let graph = null;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
-const short = (text) => (text.length > 34 ? text.slice(0, 33) + "…" : text);
 const around = (id) => EDGES.filter((e) => e.from === id || e.to === id);
 
 function litNodes() {
@@ -31,29 +32,61 @@ function litNodes() {
   return new Set([selected, ...around(selected).flatMap((e) => [e.from, e.to])]);
 }
 
-function visNodes() {
-  const lit = litNodes();
-  return NODES.map((n) => {
-    const [shape, kind] = look(n.type);
-    const paint = color("k-" + kind);
-    const on = !lit || lit.has(n.id);
-    const labelled = on ? color("text") : color("neutral");
-    return {
-      id: n.id, x: n.x, y: n.y, shape, size: n.id === selected ? 17 : 12, label: short(n.label), hidden: !shownTypes.has(n.type), opacity: on ? 1 : 0.3,
-      color: { background: paint, border: n.id === selected ? color("text") : paint, highlight: { background: paint, border: color("text") }, hover: { background: paint, border: color("text") } },
-      borderWidth: n.id === selected ? 3 : 1,
-      font: { color: labelled, size: 14, face: FONT, strokeWidth: 4, strokeColor: color("ground") },
-    };
+/** A box with the node's shape and name; vis-network's own names stand below, one on another. */
+function renderer(node) {
+  const outline = new Path2D(SHAPES[look(node.type)[0]](SIZE * 0.72));
+  return ({ ctx, x, y }) => ({
+    drawNode() {
+      const lit = litNodes();
+      const chosen = node.id === selected;
+      ctx.save();
+      ctx.translate(x - node.wide / 2, y);
+      ctx.fillStyle = chosen ? paint.mark : paint.ground;
+      ctx.globalAlpha = 1;
+      ctx.beginPath();
+      ctx.roundRect(0, -SIZE, node.wide, 2 * SIZE, 5);
+      ctx.fill();
+      ctx.globalAlpha = lit && !lit.has(node.id) ? 0.35 : 1;
+      ctx.lineWidth = chosen ? 2.5 : 1;
+      ctx.strokeStyle = chosen ? paint.accent : paint.line;
+      ctx.stroke();
+      ctx.font = `${LABEL}px ${FONT}`;
+      ctx.textBaseline = "middle";
+      ctx.textAlign = "left";
+      ctx.fillStyle = paint.text;
+      ctx.fillText(node.short, 24, 0.5);
+      ctx.translate(13, 0);
+      ctx.fillStyle = tints.get(node.type);
+      ctx.fill(outline);
+      ctx.restore();
+    },
+    nodeDimensions: { width: node.wide, height: 2 * SIZE },
   });
 }
 
+let paint = {};
+let tints = new Map();
+
+function mixPaint() {
+  paint = Object.fromEntries(["text", "ground", "mark", "line", "accent"].map((name) => [name, color(name)]));
+  tints = new Map(types.map((type) => [type, color("k-" + look(type)[1])]));
+}
+
+for (const n of NODES) {
+  n.short = fit(n.label, 255, LABEL);
+  n.wide = 32 + ruler.measureText(n.short).width;
+  n.x += n.wide / 2; // Python gives the left edge, so that a layer's boxes start in line
+}
+
+const visNodes = () => NODES.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", size: SIZE, hidden: !shownTypes.has(n.type), ctxRenderer: n.renderer }));
+
 function visEdges() {
-  const named = EDGES.length <= 40;
+  const near = selected === null ? 0 : around(selected).length;
   return EDGES.map((e) => {
     const on = selected === null || e.from === selected || e.to === selected;
     return {
       id: e.id, from: e.from, to: e.to, arrows: { to: { enabled: true, scaleFactor: 0.5 } }, width: on && selected !== null ? 2.5 : 1.2,
-      label: named ? e.type.toLowerCase().replaceAll("_", " ") : undefined,
+      label: EDGES.length <= FEW || (selected !== null && on && near <= FEW) ? e.type.toLowerCase().replaceAll("_", " ") : " ",
       color: { color: color("edge"), highlight: color("accent"), hover: color("accent"), opacity: on ? 0.8 : 0.15 },
       font: { color: color("soft"), size: 11, face: FONT, strokeWidth: 3, strokeColor: color("ground"), align: "middle" },
     };
@@ -61,21 +94,34 @@ function visEdges() {
 }
 
 function drawNetwork() {
+  mixPaint();
   const data = { nodes: visNodes(), edges: visEdges() };
   if (graph) {
     graph.data.nodes.update(data.nodes);
     graph.data.edges.update(data.edges);
     return;
   }
+  for (const n of NODES) n.renderer = renderer(n);
+  // Tall enough for every name of the fullest layer to be read.
+  const lowest = NODES.reduce((y, n) => Math.max(y, n.y), 0);
+  byId("canvas").style.height = `max(${Math.min(2400, Math.round(lowest * 0.8 + 80))}px, 60vh)`;
+  data.nodes = visNodes();
   const sets = { nodes: new vis.DataSet(data.nodes), edges: new vis.DataSet(data.edges) };
   const view = new vis.Network(byId("canvas"), sets, {
     physics: false,
     layout: { improvedLayout: false },
-    interaction: { hover: true, keyboard: false, selectConnectedEdges: false, multiselect: false },
-    edges: { smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.45 } },
+    interaction: { hover: true, keyboard: false, zoomView: false, selectConnectedEdges: false, multiselect: false },
+    edges: { smooth: { enabled: true, type: "cubicBezier", forceDirection: "horizontal", roundness: 0.5 } },
   });
   graph = { view, data: sets };
   byId("canvas").querySelector("canvas").removeAttribute("tabindex");
+  // A plain wheel scrolls the page; with Ctrl it zooms, as it does everywhere.
+  const wheel = (e) => {
+    if (!e.ctrlKey) return;
+    e.preventDefault();
+    view.moveTo({ scale: view.getScale() * (e.deltaY < 0 ? 1.1 : 1 / 1.1), animation: false });
+  };
+  byId("canvas").addEventListener("wheel", wheel, { passive: false });
   view.on("click", ({ nodes, edges }) => {
     if (!nodes.length && edges.length) return drawPanel(EDGES[edges[0]]);
     return choose(nodes.length ? nodes[0] : null);
@@ -86,21 +132,22 @@ function drawNetwork() {
 /** All nodes in view, with room for the names at the edges. */
 function fitAll() {
   const { clientWidth, clientHeight } = byId("canvas");
-  const [xs, ys] = [NODES.map((n) => n.x), NODES.map((n) => n.y)];
-  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const scale = Math.min(1.3, clientWidth / (right - left + 220), clientHeight / (bottom - top + 90));
+  const ys = NODES.map((n) => n.y);
+  const [left, right] = [Math.min(...NODES.map((n) => n.x - n.wide / 2)), Math.max(...NODES.map((n) => n.x + n.wide / 2))];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  const scale = Math.min(1.2, clientWidth / (right - left + 30), clientHeight / (bottom - top + 60));
   graph.view.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
 }
 
 const nodeButton = (id) => {
   const n = NODES[id];
-  const [shape, kind] = look(n.type);
-  return el("button", { on: { click: () => choose(id, true) } }, coloredIcon(shape, kind), isolated(n.label), el("span", { class: "n" }, typeWord(n.type)));
+  return el("button", { on: { click: () => choose(id, true) } }, coloredIcon(n.type), isolated(n.label), el("span", { class: "n" }, typeWord(n.type)));
 };
 
-function coloredIcon(visShape, kind) {
-  const drawn = icon(LEGEND_SHAPES[visShape]);
-  drawn.setAttribute("class", "icon " + kindClass(kind));
+function coloredIcon(type) {
+  const [kind, tint] = look(type);
+  const drawn = icon(kind);
+  drawn.setAttribute("class", "icon " + kindClass(tint));
   return drawn;
 }
 
@@ -132,7 +179,7 @@ function drawPanel(edge = null) {
     panel.replaceChildren(
       el("h2", {}, "Details"),
       el("p", {}, "Click a node or an arrow, or press / and search."),
-      ...types.map((t) => el("p", {}, coloredIcon(...look(t)), ` ${typeWord(t)}: ${NODES.filter((n) => n.type === t).length}`)),
+      ...types.map((t) => el("p", {}, coloredIcon(t), ` ${typeWord(t)}: ${NODES.filter((n) => n.type === t).length}`)),
     );
   }
   panel.scrollTop = 0;
@@ -172,7 +219,7 @@ function drawLegend() {
         if (graph) drawNetwork();
         byId("legend").querySelector(`[data-kind="${CSS.escape(t)}"]`)?.focus();
       };
-      return el("button", { "data-kind": t, "aria-pressed": String(shownTypes.has(t)), on: { click: toggle } }, coloredIcon(...look(t)), typeWord(t), el("b", {}, String(NODES.filter((n) => n.type === t).length)));
+      return el("button", { "data-kind": t, "aria-pressed": String(shownTypes.has(t)), on: { click: toggle } }, coloredIcon(t), typeWord(t), el("b", {}, String(NODES.filter((n) => n.type === t).length)));
     }),
   );
 }

@@ -15,8 +15,11 @@ from whofunds.views.frame import render, vis_network
 
 MOST = 300
 _STATIC_ROWS = 1000
-_ACROSS, _DOWN = 300, 70
+_ACROSS = 110
+_DOWN, _DOWN_FEW, _FEW = 32, 52, 10
+_LETTER, _WIDEST = 7.5, 290  # what a name takes, about; the page cuts it at the widest
 _SWEEPS = 6
+_CROSSING = "\x00"  # the label of no node
 # Relationships that are written against the flow of money.
 _AGAINST = frozenset({"IS_A", "PART_OF"})
 _HIDDEN = frozenset({"id", "name", "names"})
@@ -39,7 +42,7 @@ def page(
     kept = sorted(held, key=lambda k: (-degree[k], k))[:MOST]
     numbers = {key: i for i, key in enumerate(sorted(kept))}
     shown = [link for link in links if link[0] in numbers and link[1] in numbers]
-    places = _places(numbers, shown)
+    places = _places({k: _wide(held[k]) for k in numbers}, shown)
     return render(
         "network.html",
         nodes=[_node(numbers[k], held[k], places[k]) for k in numbers],
@@ -101,13 +104,16 @@ def _resolve(
 
 
 def _places(
-    numbers: Mapping[Key, int], links: Sequence[tuple[Key, Key, Relationship]]
+    widths: Mapping[Key, float], links: Sequence[tuple[Key, Key, Relationship]]
 ) -> dict[Key, tuple[float, float]]:
-    """Where each node stands: its layer along the flow of money, its order by its neighbours."""
+    """The left edge and the middle of each node, in pixels.
+
+    Its layer follows the flow of money, its order in the layer its neighbours.
+    """
     import networkx as nx
 
     graph: nx.DiGraph[Key] = nx.DiGraph()
-    graph.add_nodes_from(numbers)
+    graph.add_nodes_from(widths)
     for start, end, r in links:
         graph.add_edge(*((end, start) if r.type in _AGAINST else (start, end)))
     # Rings (a company that invests in its investor) share a layer. Layers are counted from where
@@ -117,6 +123,15 @@ def _places(
         sorted(key for ring in generation for key in rings.nodes[ring]["members"])
         for generation in nx.topological_generations(rings.reverse())
     ][::-1]
+    # A link over several layers keeps a seat free in each that it crosses.
+    at = {key: x for x, layer in enumerate(layers) for key in layer}
+    for n, (start, end) in enumerate(list(graph.edges)):
+        between = [(_CROSSING, f"{n}/{x}") for x in range(at[start] + 1, at[end])]
+        if between:
+            graph.remove_edge(start, end)
+            nx.add_path(graph, [start, *between, end])
+            for x, crossing in enumerate(between, at[start] + 1):
+                layers[x].append(crossing)
     seat = {key: i / len(layer) for layer in layers for i, key in enumerate(layer)}
     for _ in range(_SWEEPS):
         for layer in layers:
@@ -127,11 +142,16 @@ def _places(
             layer.sort(key=lambda k: (pulls[k], k))
             seat.update({key: (i + 0.5) / len(layer) for i, key in enumerate(layer)})
     tallest = max((len(layer) for layer in layers), default=1)
-    return {
-        key: (x * _ACROSS, seat[key] * tallest * _DOWN)
-        for x, layer in enumerate(layers)
-        for key in layer
-    }
+    down = _DOWN_FEW if tallest <= _FEW else _DOWN
+    lefts = [0.0]
+    for layer in layers:
+        lefts.append(lefts[-1] + max((widths.get(k, 0) for k in layer), default=0) + _ACROSS)
+    return {key: (lefts[at[key]], seat[key] * tallest * down) for key in widths}
+
+
+def _wide(node: Node) -> float:
+    name = _text(node)
+    return min(_WIDEST, 40 + _LETTER * sum(1 if c.isascii() else 1.8 for c in name))
 
 
 def _node(number: int, node: Node, place: tuple[float, float]) -> dict[str, Any]:

@@ -97,7 +97,7 @@ function searchBox(entries, choose) {
       pick(at);
     } else if (e.key === "Escape") {
       e.stopPropagation();
-      if (list.hidden) input.value = "";
+      if (list.hidden) input.blur();
       show(false);
     }
   });
