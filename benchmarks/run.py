@@ -11,7 +11,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import neo4j
 
@@ -34,7 +36,7 @@ def main() -> None:
         started = server.start(desk / "neo4j")
         try:
             os.environ.update(started.environment())
-            rows += [*writing(started, desk), *memory(started, desk)]
+            rows += [*writing(started), *memory(started, desk)]
         finally:
             server.stop(desk / "neo4j")
     table = ["| what | here | beside | figure | aim |", "| --- | --- | --- | --- | --- |"]
@@ -90,7 +92,7 @@ def start_up(desk: Path) -> list[tuple[str, ...]]:
 
 def a_query(desk: Path) -> list[tuple[str, ...]]:
     with whofunds.open(desk / "store") as graph:
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for name, params in (
             ("companies/rounds", {"company": "moonshot-ai"}),
             ("capital/sources-by-company", {}),
@@ -98,16 +100,13 @@ def a_query(desk: Path) -> list[tuple[str, ...]]:
             query, bound = graph._bound(name, params)
             engine = graph.store._graph.session()  # type: ignore[attr-defined]
 
-            def raw(engine=engine, query=query, bound=bound) -> object:
+            def raw(engine: Any = engine, text: str = query.cypher, bound: Any = bound) -> object:
                 cursor = engine.cursor()
                 return list(
-                    cursor.cypher(
-                        query.cypher, params=bound, timeout_ms=30_000, disable_optimizer=True
-                    )
+                    cursor.cypher(text, params=bound, timeout_ms=30_000, disable_optimizer=True)
                 )
 
-            graph.query(name, **params)
-            ours, bare = in_turn(lambda n=name, p=params: graph.query(n, **p), raw, runs=50)
+            ours, bare = in_turn(partial(graph.query, name, **params), raw, runs=50)
             over = ours - 1.1 * bare
             rows.append(
                 (
@@ -127,12 +126,12 @@ def generated(rounds: int) -> list[object]:
     return list(function(Path(f"{rounds}.rounds")))
 
 
-def writing(started: server.Server, desk: Path) -> list[tuple[str, ...]]:
+def writing(started: server.Server) -> list[tuple[str, ...]]:
     """The write stage alone: the same graph rows by a store and by the bare driver."""
     checker = Checker("generated", print)
     records = [r for one in generated(ROUNDS) if (r := checker.check(one))]
     checker.close()
-    by_unit: dict[str, list] = {}
+    by_unit: dict[str, list[Any]] = {}
     for record in sorted(records, key=lambda r: r.key):
         for unit in record.units:
             by_unit.setdefault(unit, []).append(record)
@@ -188,23 +187,23 @@ def writing(started: server.Server, desk: Path) -> list[tuple[str, ...]]:
 
 
 def write_bare(driver: neo4j.Driver, rows: list[UnitRows]) -> None:
-    nodes: dict[str, list] = {}
-    edges: dict[tuple[str, str], list] = {}
+    nodes: dict[str, list[Any]] = {}
+    edges: dict[tuple[str, str], list[Any]] = {}
     for unit in rows:
         for label, found in unit.nodes.items():
             nodes.setdefault(label, []).extend({"id": i, "props": p} for i, p in found)
         for kind, ends in unit.edges.items():
-            edges.setdefault(kind, []).extend(
-                {"start": s, "end": e, "props": p} for s, e, p in ends
-            )
+            edges.setdefault(kind, []).extend({"a": s, "b": e, "props": p} for s, e, p in ends)
     with driver.session() as session:
         work = [(schema.write_node(label), found) for label, found in nodes.items()]
         work += [(schema.write_edge(*kind), found) for kind, found in edges.items()]
         for statement, found in work:
             for i in range(0, len(found), 5000):
-                session.execute_write(
-                    lambda tx, s=statement, r=found[i : i + 5000]: tx.run(s, rows=r).consume()
-                )
+                session.execute_write(_write, statement, found[i : i + 5000])
+
+
+def _write(tx: neo4j.ManagedTransaction, statement: str, rows: list[Any]) -> None:
+    tx.run(statement, rows=rows).consume()  # type: ignore[arg-type]
 
 
 def memory(started: server.Server, desk: Path) -> list[tuple[str, ...]]:

@@ -10,8 +10,8 @@
 4. Date: the finest span that most accounts agree with, of equals the later; of talks, the first
    report.
 5. Stage, instrument, listing, valuation's basis: what most accounts say; then the smallest key's.
-6. Members: everyone an account names. A shorter list is no dispute: members are disputed where an
-   account is marked as contradicting, or doubted. An investor leads where an account says so; the
+6. Members: everyone a trusted account names. A shorter list is no dispute: members are disputed
+   where an account is marked as contradicting, or doubted. An investor leads where an account says so; the
    lead is disputed where two accounts name different leads, neither list holding the other.
 """
 
@@ -222,26 +222,24 @@ def _members(
     leads = [a.leads for a in trusted if a.leads and "lead" not in a.doubt]
     lead_disputed = any(a - b and b - a for a in leads for b in leads)
     by_investor: dict[str, list[tuple[Account, Ticket]]] = {}
-    for account in accounts:
+    for account in trusted:
         for ticket in account.tickets:
             by_investor.setdefault(ticket.investor, []).append((account, ticket))
     everyone = len(by_investor)
     members = []
     for investor, named in sorted(by_investor.items()):
-        good = [(a, t) for a, t in named if "members" not in a.doubt] or named
         reports = sorted({t.report or a.report for a, t in named})
-        cheques = [t.amount for a, t in good if t.amount and "amount" not in a.doubt]
+        cheques = [t.amount for a, t in named if t.amount and "amount" not in a.doubt]
         believed = [c for c in cheques if everyone == 1 or not _all_of_it(c, whole)]
         believed = [c for c in believed if c.currency == believed[0].currency]
         members.append(
             Member(
                 investor=investor,
-                lead=any(t.lead for a, t in good if "lead" not in a.doubt),
+                lead=any(t.lead for a, t in named if "lead" not in a.doubt),
                 amount=_cheque(believed),
-                via=next((t.via for _, t in good if t.via), ""),
+                via=next((t.via for _, t in named if t.via), ""),
                 reports=tuple(reports),
-                disputed=(good is named and any("members" in a.doubt for a, _ in named))
-                or (members_disputed and sum(investor in ls for ls in lists) < len(lists)),
+                disputed=members_disputed and any(investor not in others for others in lists),
             )
         )
     return tuple(members), members_disputed, lead_disputed
