@@ -203,7 +203,7 @@ def write_bare(driver: neo4j.Driver, rows: list[UnitRows]) -> None:
 
 
 def _write(tx: neo4j.ManagedTransaction, statement: str, rows: list[Any]) -> None:
-    tx.run(statement, rows=rows).consume()  # type: ignore[arg-type]
+    tx.run(statement, rows=rows).consume()
 
 
 def memory(started: server.Server, desk: Path) -> list[tuple[str, ...]]:

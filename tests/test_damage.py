@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.support import FACTS, load, snapshot
+
 from whofunds.checking import Rejects
 from whofunds.ingest import Outcome
 from whofunds.stores.base import Store
-
-from tests.support import FACTS, load, snapshot
 
 PAGE = "https://example.org/damaged"
 MEGABYTE = "x" * 1024 * 1024
@@ -122,7 +122,7 @@ def test_damage_never_takes_away_what_was_stored(
     load(store, "ai-funding", damaged[0])
     after = snapshot(store)
     for label in ("City", "Investor", "Report"):
-        assert set(n[0] for n in before[label]) <= set(n[0] for n in after[label])
+        assert {n[0] for n in before[label]} <= {n[0] for n in after[label]}
     assert before["SET_CONDITION"] == after["SET_CONDITION"]
 
 

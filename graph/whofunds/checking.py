@@ -40,11 +40,11 @@ class Rejects:
     """
 
     def __init__(self, path: Path | None = None, keep: int = 10) -> None:
-        self.path, self._keep, self._file = path, keep, None
+        self.path, self._keep = path, keep
         self.first: list[Rejected] = []
         self.count = 0
         self.kept = 0
-        self._file: TextIO | None
+        self._file: TextIO | None = None
 
     def add(self, reject: Rejected) -> None:
         """Count and write one."""
@@ -177,12 +177,12 @@ class Checker:
         place: object = None,
     ) -> None:
         cell = place if isinstance(place, Cell) else value
-        at = (cell.file, cell.line) if isinstance(cell, Cell) else (self.source, None)
+        file, line = (cell.file, cell.line) if isinstance(cell, Cell) else (self.source, None)
         column = cell.column if isinstance(cell, Cell) else column
         text = str(value)
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text):,} characters)"
         shown = shown.encode("utf-8", "backslashreplace").decode().replace("\x00", "\\x00")
-        self.reject(Rejected(*at, column, shown, reason, outcome))
+        self.reject(Rejected(file, line, column, shown, reason, outcome))
 
 
 def _values(record: object) -> dict[str, Any]:

@@ -95,7 +95,7 @@ def _name(path: Path) -> str:
 
 def _function(loader: Loader) -> Callable[..., Any]:
     module = _import(loader)
-    function = getattr(module, "records", None)
+    function: Callable[..., Any] | None = getattr(module, "records", None)
     if not callable(function):
         raise InputError(f"{loader.path}: no function records(path); write one that yields records")
     return function

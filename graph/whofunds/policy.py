@@ -11,8 +11,8 @@
    report.
 5. Stage, instrument, listing, valuation's basis: what most accounts say; then the smallest key's.
 6. Members: everyone a trusted account names. A shorter list is no dispute: members are disputed
-   where an account is marked as contradicting, or doubted. An investor leads where an account says so; the
-   lead is disputed where two accounts name different leads, neither list holding the other.
+   where an account is marked as contradicting, or doubted. An investor leads where an account says
+   so; the lead is disputed where two accounts name different leads, neither list holding the other.
 """
 
 from collections import Counter
