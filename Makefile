@@ -19,8 +19,28 @@ BIN = .venv/bin
 	$(BIN)/python -m pip install --quiet --editable ".[server,dev]"
 	touch $@
 
+# In one shell, so that the Neo4j which it starts is the one that it asks.
 demo: .venv/demo
-	@$(BIN)/python tests/demo.py $(STORE)
+	@set -e; mkdir -p demo; PATH="$$PWD/$(BIN):$$PATH"; export WHOFUNDS_STORE=demo/store; \
+	if [ "$(STORE)" = neo4j ]; then \
+	  started="$$(whofunds neo4j start --folder demo/neo4j)"; eval "$$started"; \
+	  WHOFUNDS_STORE=neo4j; trap 'whofunds neo4j stop --folder demo/neo4j' EXIT; \
+	fi; \
+	whofunds load ai-funding; \
+	ask() { printf '\n%s\n\n' "$$1"; shift; whofunds query "$$@"; }; \
+	ask "Which capital sources fund which companies? (the large-model generation)" \
+	  capital/sources-by-company cohort=llm-2023; \
+	ask "How far is each Chinese model company from 20bn CNY?" ceiling/raised cohort=llm-2023; \
+	ask "Which internet giants came early, and what came after?" investors/early-and-after; \
+	whofunds view capital-map --output demo/capital-map.html >/dev/null; \
+	printf '\nThe capital map is demo/capital-map.html: open it in a browser.\nTry next:\n'; \
+	printf '  . .venv/bin/activate; export WHOFUNDS_STORE=demo/store\n'; \
+	printf '  whofunds query capital/behind-company company=月之暗面\n'; \
+	printf '  whofunds query paths/from-government government=Hangzhou company=智谱\n'; \
+	printf '  whofunds queries\n'; \
+	if [ "$(STORE)" = neo4j ]; then \
+	  printf 'and the same on Neo4j after:\n'; \
+	  printf '  eval "$$(whofunds neo4j start --folder demo/neo4j)"; export WHOFUNDS_STORE=neo4j\n'; fi
 
 check: .venv/test
 	$(BIN)/ruff check .

@@ -104,7 +104,7 @@ def test_raised_against_a_line(facts: Graph) -> None:
         ("by 2026-06-16", 51e9, 51e9, 51e9, "", 1, 1, 0, "on stated figures, 2026-06-16", 1)
     ]
     assert pick(rows, *sums, "missing", company="modelbest") == [
-        ("can't be excluded", 6e8, None, None, "open: 1 undisclosed, 0 at least", 4, 4, 19.4e9)
+        ("can't be excluded", 6e8, 6e8, None, "open: 1 undisclosed, 0 at least", 4, 4, 19.4e9)
     ]
     assert pick(rows, *sums, company="aisphere") == [
         ("can't be excluded", 1e8, 1e8, None, "open: 0 undisclosed, 1 at least", 1, None)

@@ -43,7 +43,8 @@ EXPECTED = {
 }
 _KEYS = {"title", "question", "tags", "params", "columns"}
 _PARAMETER_KEYS = {"type", "default", "help"}
-_COLUMN_KEYS = {"meaning", "unit"}
+_COLUMN_KEYS = {"meaning", "unit", "table"}
+_IN_TABLE = ("always", "filled", "never")
 _LARGEST = 2**63 - 1
 
 
@@ -60,11 +61,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a query gives; `unit` is empty for what has none."""
+    """What a query gives; `unit` is empty for what has none.
+
+    `table` says when a table for people shows it: always, where any row has it filled (not empty,
+    not 0), or never; JSON and CSV always hold it.
+    """
 
     name: str
-    meaning: str
-    unit: str
+    meaning: str = ""
+    unit: str = ""
+    table: str = "always"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +297,11 @@ class _Reader:
     def _column(self, name: str, table: dict[str, Any]) -> Column:
         line = self._line(f"columns.{name}")
         meaning = self._words(line, name, "meaning", table)
-        return Column(name, meaning, self._words(line, name, "unit", {"unit": "", **table}))
+        unit = self._words(line, name, "unit", {"unit": "", **table})
+        shown = self._words(line, name, "table", {"table": "always", **table})
+        if shown not in _IN_TABLE:
+            self._fail(line, f"no {shown!r} for table", f"use {', '.join(_IN_TABLE)}")
+        return Column(name, meaning, unit, shown)
 
     def _words(self, line: int, name: str, key: str, table: dict[str, Any]) -> str:
         text = table.get(key)

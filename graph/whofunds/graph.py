@@ -166,7 +166,7 @@ class Graph:
         if not self.store.runs_any_cypher and (wrong := unsafe(text)):
             raise CypherError(wrong[0])
         result = self.store.query(text, params, timeout=timeout, limit=limit)
-        columns = tuple(Column(name, "", "") for name in result.columns)
+        columns = tuple(Column(name) for name in result.columns)
         return Answer("", columns, result.rows, self.facts_as_of, result.cut)
 
     def find(self, text: str, kind: str | None = None) -> list[Match]:

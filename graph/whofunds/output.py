@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 from whofunds.checking import neutral
 
 if TYPE_CHECKING:
-    from whofunds.catalog import Query
+    from whofunds.catalog import Column, Query
     from whofunds.graph import Answer
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
-_MONEY = ("USD", "CNY", "EUR", "currency")
+_MONEY = ("USD", "CNY", "EUR", "currency", "own currency", "valuation currency")
+_NUMBER = re.compile(r"[\d.,]*(bn|m)?")
+_LISTED = 3
 
 
 def render(answer: "Answer", form: str) -> str:
@@ -27,37 +30,31 @@ def table(answer: "Answer") -> str:
     """Columns side by side; below them the reports that the rows name, by number."""
     from rich.cells import cell_len, set_cell_size
 
-    rows, sources = _readable(answer)
+    names, rows, foot = _readable(answer)
     if not rows:
-        return "no rows\n" + _foot(answer, sources)
-    right = [
-        all(isinstance(v[i], (int, float, type(None))) for v in answer.values)
-        and any(v[i] is not None for v in answer.values)
-        for i in range(len(answer.columns))
+        return "no rows\n" + foot
+    widths = [max(cell_len(row[i]) for row in [names, *rows]) for i in range(len(names))]
+    right = [all(_NUMBER.fullmatch(row[i]) for row in rows) for i in range(len(names))]
+    lines = [
+        "  ".join(
+            " " * (width - cell_len(cell)) + cell if to_right else set_cell_size(cell, width)
+            for cell, width, to_right in zip(row, widths, right, strict=True)
+        ).rstrip()
+        for row in [names, *rows]
     ]
-    grid = [list(answer.names), *rows]
-    widths = [max(cell_len(row[i]) for row in grid) for i in range(len(answer.columns))]
-    lines = []
-    for row in grid:
-        cells = [
-            " " * (w - cell_len(c)) + c if r else set_cell_size(c, w)
-            for c, w, r in zip(row, widths, right, strict=True)
-        ]
-        lines.append("  ".join(cells).rstrip())
-    lines.insert(1, "  ".join("-" * w for w in widths))
-    return "\n".join(lines) + "\n" + _foot(answer, sources)
+    lines.insert(1, "  ".join("-" * width for width in widths))
+    return "\n".join(lines) + "\n" + foot
 
 
 def markdown(answer: "Answer") -> str:
     """A Markdown table; below it the reports that the rows name."""
-    rows, sources = _readable(answer)
+    names, rows, foot = _readable(answer)
 
     def line(cells: list[str]) -> str:
         safe = (c.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;") for c in cells)
         return "| " + " | ".join(" ".join(c.split()) for c in safe) + " |"
 
-    head = [line(list(answer.names)), line(["---"] * len(answer.names))]
-    return "\n".join([*head, *map(line, rows)]) + "\n\n" + _foot(answer, sources)
+    return "\n".join([line(names), line(["---"] * len(names)), *map(line, rows)]) + "\n" + foot
 
 
 def _json(answer: "Answer") -> str:
@@ -86,23 +83,54 @@ _WRITERS: dict[str, Callable[["Answer"], str]] = {
 }
 
 
-def _readable(answer: "Answer") -> tuple[list[list[str]], list[str]]:
-    """Rows as texts, and the addresses in them, in the order in which they are numbered."""
+def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
+    """Names and texts of the columns that a table shows, and what stands below it."""
+    shown = [
+        i
+        for i, column in enumerate(answer.columns)
+        if column.table == "always"
+        or (
+            column.table == "filled"
+            and any(row[i] not in (None, 0, "", []) for row in answer.values)
+        )
+    ]
     numbers: dict[str, int] = {}
-    rows = []
-    for row in answer.values:
-        texts = []
-        for column, value in zip(answer.columns, row, strict=True):
-            if column.name in ("reports", "report"):
-                urls = value if isinstance(value, list) else [value] if value else []
-                marks = [f"[{numbers.setdefault(u, len(numbers) + 1)}]" for u in urls]
-                texts.append("".join(marks))
-            elif column.unit in _MONEY and isinstance(value, (int, float)):
-                texts.append(sum_in_words(value))
-            else:
-                texts.append(_text(value))
-        rows.append(texts)
-    return rows, list(numbers)
+    rows = [[_told(answer.columns[i], row[i], numbers) for i in shown] for row in answer.values]
+    foot = [f"[{i}] {url}" for url, i in numbers.items()]
+    if foot:
+        foot.insert(0, "")
+    if answer.cut:
+        foot.append(f"Cut at {len(answer):,} rows; there are more.")
+    if answer.facts_as_of:
+        hidden = len(answer.columns) - len(shown)
+        more = f" {hidden} more columns in csv and json." if hidden else ""
+        foot += ["", f"Facts as of {answer.facts_as_of}; in our data, at least.{more}"]
+    names = [answer.columns[i].name for i in shown]
+    return names, rows, "".join(line + "\n" for line in foot)
+
+
+def _told(column: "Column", value: object, numbers: dict[str, int]) -> str:
+    """A value as a table tells it; addresses get numbers, the next free one when they are new."""
+    if column.name == "reports":
+        urls = [str(u) for u in value] if isinstance(value, list) else []
+        return _ranges(sorted(numbers.setdefault(u, len(numbers) + 1) for u in urls))
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and column.unit in _MONEY:
+        return sum_in_words(value)
+    if isinstance(value, list) and len(value) > _LISTED + 1:
+        return f"{_text(value[:_LISTED])} +{len(value) - _LISTED}"
+    return _text(value)
+
+
+def _ranges(numbers: list[int]) -> str:
+    """[1-3,7] for 1, 2, 3, 7."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and n == runs[-1][-1] + 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    words = (f"{r[0]}-{r[-1]}" if len(r) > 2 else ",".join(map(str, r)) for r in runs)
+    return f"[{','.join(words)}]" if numbers else ""
 
 
 def sum_in_words(value: float) -> str:
@@ -111,15 +139,6 @@ def sum_in_words(value: float) -> str:
         if abs(value) >= scale:
             return f"{float(f'{value / scale:.4g}'):,g}{unit}"
     return f"{value:,}"
-
-
-def _foot(answer: "Answer", sources: list[str]) -> str:
-    lines = [f"[{i}] {url}" for i, url in enumerate(sources, 1)]
-    if answer.cut:
-        lines.append(f"cut at {len(answer):,} rows; there are more")
-    if answer.facts_as_of:
-        lines.append(f"Facts as of {answer.facts_as_of}, in our data, at least.")
-    return ("\n" if sources else "") + "\n".join(lines) + "\n" if lines else ""
 
 
 def _text(value: object) -> str:

@@ -4,22 +4,22 @@
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the cheques"}
-// columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds stands in both; 'not named' where no report names an investor"}
+// columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds stands in both; 'not named' where no report names an investor", table = "never"}
 // columns.kind_name = {meaning = "the kind in words"}
-// columns.investor = {meaning = "investor"}
+// columns.investor = {meaning = "investor", table = "never"}
 // columns.investor_name = {meaning = "its name"}
-// columns.groups = {meaning = "who controls it at the top by as_of, by name; empty where nobody is known to"}
+// columns.groups = {meaning = "who controls it at the top by as_of, by name; empty where nobody is known to", table = "filled"}
 // columns.rounds = {meaning = "closed rounds with money to the company that it took part in", unit = "rounds"}
-// columns.as_lead = {meaning = "of the rounds, those that it led", unit = "rounds"}
+// columns.as_lead = {meaning = "of the rounds, those that it led", unit = "rounds", table = "filled"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
-// columns.cheques = {meaning = "of the rounds, those whose own cheque is published; a round's amount is not a cheque", unit = "rounds"}
-// columns.cheque_floor = {meaning = "sum of the published cheques' minima; empty where none is known", unit = "currency"}
-// columns.cheque_stated = {meaning = "sum of the published cheques as printed", unit = "currency"}
-// columns.unconverted = {meaning = "published cheques that can't be converted", unit = "rounds"}
-// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals"}
-// columns.disputed = {meaning = "of the rounds, those where its own part is disputed or whose accounts differ", unit = "rounds"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.cheques = {meaning = "of the rounds, those whose own cheque is published; a round's amount is not a cheque", unit = "rounds", table = "never"}
+// columns.cheque_floor = {meaning = "sum of the published cheques' minima; empty where none is known", unit = "currency", table = "never"}
+// columns.cheque_stated = {meaning = "sum of the published cheques as printed", unit = "currency", table = "filled"}
+// columns.unconverted = {meaning = "published cheques that can't be converted", unit = "rounds", table = "filled"}
+// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals", table = "filled"}
+// columns.disputed = {meaning = "of the rounds, those where its own part is disputed or whose accounts differ", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (c:Startup {id: $company})<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of

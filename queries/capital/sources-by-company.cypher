@@ -1,23 +1,25 @@
 // title = "Capital sources by company"
 // question = "Which kinds of capital fund which companies?"
 // tags = ["capital", "kinds", "companies"]
+// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
-// columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds counts in both; 'not named' where no report names an investor"}
+// columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds counts in both; 'not named' where no report names an investor", table = "never"}
 // columns.kind_name = {meaning = "the kind in words"}
-// columns.company = {meaning = "company"}
+// columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
 // columns.rounds = {meaning = "closed rounds that brought the company money: equity, debt, mixed, grants", unit = "rounds"}
 // columns.investors = {meaning = "distinct investors in them", unit = "investors"}
-// columns.as_lead = {meaning = "of the rounds, those that one of them led", unit = "rounds"}
-// columns.at_listing = {meaning = "of the rounds, those at or after a listing", unit = "rounds"}
+// columns.as_lead = {meaning = "of the rounds, those that one of them led", unit = "rounds", table = "filled"}
+// columns.at_listing = {meaning = "of the rounds, those at or after a listing", unit = "rounds", table = "filled"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
-// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals"}
-// columns.disputed = {meaning = "of the rounds, those whose accounts differ in any field", unit = "rounds"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals", table = "filled"}
+// columns.disputed = {meaning = "of the rounds, those whose accounts differ in any field", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
+  AND ($cohort = '' OR c.cohort = $cohort)
 WITH c, r,
   coalesce(r.announced_first, '') AS first,
   coalesce(r.announced_last, '9999-12-31') AS last,

@@ -9,17 +9,17 @@
 // columns.companies = {meaning = "companies certainly that old, since founding, when the newest report was published, or by as_of", unit = "companies"}
 // columns.rounds = {meaning = "their private closed rounds of equity and debt certainly within that age", unit = "rounds"}
 // columns.floor = {meaning = "raised in these, at least; empty where no minimum is known", unit = "currency"}
-// columns.stated = {meaning = "raised in these, as printed", unit = "currency"}
+// columns.stated = {meaning = "raised in these, as printed; a printed range counts with its lower end", unit = "currency"}
 // columns.open = {meaning = "of these rounds, those without an upper bound: undisclosed, at least, or not convertible", unit = "rounds"}
-// columns.unconverted = {meaning = "of these rounds, those that can't be converted", unit = "rounds"}
-// columns.possible = {meaning = "further rounds that may be within that age, but not certainly", unit = "rounds"}
-// columns.funded = {meaning = "companies certainly that old since their first outside money", unit = "companies"}
-// columns.rounds_since_money = {meaning = "their rounds certainly within that age", unit = "rounds"}
-// columns.floor_since_money = {meaning = "raised in these, at least", unit = "currency"}
-// columns.stated_since_money = {meaning = "raised in these, as printed", unit = "currency"}
-// columns.cut = {meaning = "companies whose curve is cut on the left: the first round that we hold is after Series A"}
-// columns.unknown_age = {meaning = "companies of the cohort whose founding date isn't known", unit = "companies"}
-// columns.disputed = {meaning = "of the rounds since founding, those whose amount or currency is disputed", unit = "rounds"}
+// columns.unconverted = {meaning = "of these rounds, those that can't be converted", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "further rounds that may be within that age, but not certainly", unit = "rounds", table = "filled"}
+// columns.funded = {meaning = "companies certainly that old since their first outside money", unit = "companies", table = "never"}
+// columns.rounds_since_money = {meaning = "their rounds certainly within that age", unit = "rounds", table = "never"}
+// columns.floor_since_money = {meaning = "raised in these, at least", unit = "currency", table = "never"}
+// columns.stated_since_money = {meaning = "raised in these, as printed; a printed range counts with its lower end", unit = "currency", table = "never"}
+// columns.cut = {meaning = "companies whose curve is cut on the left: the first round that we hold is after Series A", table = "filled"}
+// columns.unknown_age = {meaning = "companies of the cohort whose founding date isn't known", unit = "companies", table = "filled"}
+// columns.disputed = {meaning = "of the rounds since founding, those whose amount or currency is disputed", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on the rounds since founding or first money"}
 MATCH (p:Report)
 WITH max(p.published_on) AS newest
@@ -38,7 +38,7 @@ WITH today, c,
     id: r.id, stage: r.stage, first: r.announced_first, last: r.announced_last, urls: urls,
     certain: coalesce(r.announced_last, '9999-12-31') <= $as_of,
     low: r['amount_min_' + toLower($currency)],
-    said: r['amount_stated_' + toLower($currency)],
+    said: coalesce(r['amount_stated_' + toLower($currency)], r['amount_min_' + toLower($currency)]),
     closed: r['amount_max_' + toLower($currency)] IS NOT NULL,
     foreign: (r.amount_min IS NOT NULL AND r['amount_min_' + toLower($currency)] IS NULL)
       OR (r.amount_max IS NOT NULL AND r['amount_max_' + toLower($currency)] IS NULL),

@@ -5,39 +5,39 @@
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the sums"}
 // params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money that had certainly been raised by this day"}
-// columns.company = {meaning = "company"}
+// columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
-// columns.cohort = {meaning = "its generation"}
+// columns.cohort = {meaning = "its generation", table = "never"}
 // columns.raised = {meaning = "whether the money raised privately reached the line: by DATE / on stated figures, DATE / can't be excluded / below; by the rounds we hold"}
 // columns.floor = {meaning = "raised at least: private closed equity and debt; empty where no minimum is known", unit = "currency"}
-// columns.stated = {meaning = "raised, sum of the printed figures", unit = "currency"}
-// columns.ceiling = {meaning = "raised at most; only where nothing is open", unit = "currency"}
+// columns.stated = {meaning = "raised, sum of the printed figures; a printed range counts with its lower end", unit = "currency"}
+// columns.ceiling = {meaning = "raised at most; only where nothing is open", unit = "currency", table = "filled"}
 // columns.open = {meaning = "what keeps the ceiling open: amounts undisclosed, at least, not convertible; rounds that a report counts and we don't hold"}
-// columns.missing = {meaning = "from the floor to the line; 0 where it is passed", unit = "currency"}
+// columns.missing = {meaning = "from the floor to the line; 0 where it is passed", unit = "currency", table = "never"}
 // columns.rounds = {meaning = "private closed rounds of equity and debt that we hold", unit = "rounds"}
-// columns.rounds_stated = {meaning = "the most rounds that any report says there were by then", unit = "rounds"}
-// columns.unconverted = {meaning = "of the rounds, those that can't be converted", unit = "rounds"}
-// columns.equity_floor = {meaning = "of the floor, equity", unit = "currency"}
-// columns.equity_stated = {meaning = "of the stated sum, equity", unit = "currency"}
-// columns.debt_floor = {meaning = "of the floor, debt", unit = "currency"}
-// columns.debt_stated = {meaning = "of the stated sum, debt", unit = "currency"}
-// columns.mixed_floor = {meaning = "of the floor, equity and debt that no report separates", unit = "currency"}
-// columns.mixed_stated = {meaning = "of the stated sum, equity and debt that no report separates", unit = "currency"}
-// columns.listing_floor = {meaning = "apart: equity and debt at or after a listing, at least", unit = "currency"}
-// columns.listing_stated = {meaning = "apart: equity and debt at or after a listing, as printed", unit = "currency"}
-// columns.commitments_floor = {meaning = "apart: commitments, at least", unit = "currency"}
-// columns.commitments_stated = {meaning = "apart: commitments, as printed", unit = "currency"}
-// columns.grants_stated = {meaning = "apart: grants, as printed", unit = "currency"}
-// columns.parent_deals = {meaning = "apart: fundings by its own parent", unit = "deals"}
-// columns.parent_stated = {meaning = "apart: what its own parent put in, as printed", unit = "currency"}
+// columns.rounds_stated = {meaning = "the most rounds that any report says there were by then", unit = "rounds", table = "filled"}
+// columns.unconverted = {meaning = "of the rounds, those that can't be converted", unit = "rounds", table = "filled"}
+// columns.equity_floor = {meaning = "of the floor, equity", unit = "currency", table = "never"}
+// columns.equity_stated = {meaning = "of the stated sum, equity", unit = "currency", table = "never"}
+// columns.debt_floor = {meaning = "of the floor, debt", unit = "currency", table = "never"}
+// columns.debt_stated = {meaning = "of the stated sum, debt", unit = "currency", table = "never"}
+// columns.mixed_floor = {meaning = "of the floor, equity and debt that no report separates", unit = "currency", table = "never"}
+// columns.mixed_stated = {meaning = "of the stated sum, equity and debt that no report separates", unit = "currency", table = "never"}
+// columns.listing_floor = {meaning = "apart: equity and debt at or after a listing, at least", unit = "currency", table = "never"}
+// columns.listing_stated = {meaning = "apart: equity and debt at or after a listing, as printed", unit = "currency", table = "filled"}
+// columns.commitments_floor = {meaning = "apart: commitments, at least", unit = "currency", table = "never"}
+// columns.commitments_stated = {meaning = "apart: commitments, as printed", unit = "currency", table = "filled"}
+// columns.grants_stated = {meaning = "apart: grants, as printed", unit = "currency", table = "never"}
+// columns.parent_deals = {meaning = "apart: fundings by its own parent", unit = "deals", table = "never"}
+// columns.parent_stated = {meaning = "apart: what its own parent put in, as printed", unit = "currency", table = "never"}
 // columns.valued = {meaning = "whether any valuation reached the line: by DATE / on stated figures, DATE / can't be excluded / below"}
-// columns.valuation_min = {meaning = "the last valuation known, at least", unit = "currency"}
-// columns.valuation_max = {meaning = "the last valuation known, at most", unit = "currency"}
+// columns.valuation_min = {meaning = "the last valuation known, at least", unit = "currency", table = "never"}
+// columns.valuation_max = {meaning = "the last valuation known, at most", unit = "currency", table = "never"}
 // columns.valuation_stated = {meaning = "the last valuation known, as printed", unit = "currency"}
-// columns.valuation_basis = {meaning = "post- or pre-money"}
-// columns.valuation_on = {meaning = "last day on which that round may have been announced", unit = "day"}
-// columns.disputed = {meaning = "of the rounds, those whose amount or currency is disputed", unit = "rounds"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.valuation_basis = {meaning = "post- or pre-money", table = "never"}
+// columns.valuation_on = {meaning = "last day on which that round may have been announced", unit = "day", table = "never"}
+// columns.disputed = {meaning = "of the rounds, those whose amount or currency is disputed", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on its closed rounds"}
 MATCH (c:Startup)
 WHERE $cohort = '' OR c.cohort = $cohort
@@ -55,7 +55,7 @@ WITH c, reports, rounds_stated, r,
   coalesce(r.announced_last, '9999-12-31') AS last,
   r['amount_min_' + toLower($currency)] AS low,
   r['amount_max_' + toLower($currency)] AS high,
-  r['amount_stated_' + toLower($currency)] AS said,
+  coalesce(r['amount_stated_' + toLower($currency)], r['amount_min_' + toLower($currency)]) AS said,
   r['valuation_min_' + toLower($currency)] AS worth_low,
   r['valuation_max_' + toLower($currency)] AS worth_high,
   r['valuation_stated_' + toLower($currency)] AS worth_said,

@@ -2,22 +2,22 @@
 // question = "Each city's funds: which companies do they fund, and are these in the same city?"
 // tags = ["cities", "funds", "conditions"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
-// columns.city = {meaning = "the city that the fund acts for, itself or through what it is part of; empty where no report says"}
+// columns.city = {meaning = "the city that the fund acts for, itself or through what it is part of; empty where no report says", table = "never"}
 // columns.city_name = {meaning = "its name"}
-// columns.fund = {meaning = "investor that was a city fund at the round's date"}
+// columns.fund = {meaning = "investor that was a city fund at the round's date", table = "never"}
 // columns.fund_name = {meaning = "its name"}
-// columns.company = {meaning = "company"}
+// columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
 // columns.seats = {meaning = "the company's seats at the rounds' dates, by name"}
 // columns.rounds = {meaning = "closed rounds with money to the company that the fund took part in", unit = "rounds"}
 // columns.same_city = {meaning = "of these, rounds when the company's seat was in the fund's city", unit = "rounds"}
 // columns.other_city = {meaning = "of these, rounds when it was in another", unit = "rounds"}
-// columns.unclear = {meaning = "of these, rounds when the fund's city or the company's seat isn't certain", unit = "rounds"}
-// columns.conditions = {meaning = "what reports say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat"}
+// columns.unclear = {meaning = "of these, rounds when the fund's city or the company's seat isn't certain", unit = "rounds", table = "filled"}
+// columns.conditions = {meaning = "what reports say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat", table = "filled"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
-// columns.disputed = {meaning = "of the rounds, those where its part is disputed or whose accounts differ", unit = "rounds"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.disputed = {meaning = "of the rounds, those where its part is disputed or whose accounts differ", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on its taking part and on conditions"}
 MATCH (s:CapitalSource {id: 'city-fund'})<-[k:IS_A]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)-[:FUNDS]->(c:Startup)
 WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant']

@@ -5,7 +5,7 @@
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the converted sums"}
 // columns.first = {meaning = "first day on which it may have been announced", unit = "day"}
-// columns.last = {meaning = "last day on which it may have been announced", unit = "day"}
+// columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
 // columns.precision = {meaning = "day, month, quarter, half or year; empty when undated"}
 // columns.stage = {meaning = "stage, as reports call it"}
 // columns.status = {meaning = "closed, talks, planned, filed or withdrawn; only closed ones are money"}
@@ -14,22 +14,22 @@
 // columns.qualifier = {meaning = "what was printed with the amount: exact, about, at_least, at_most, range, undisclosed"}
 // columns.amount_min = {meaning = "amount, at least; empty: no lower bound is known", unit = "own currency"}
 // columns.amount_max = {meaning = "amount, at most; empty: no upper bound is known", unit = "own currency"}
-// columns.amount_stated = {meaning = "amount as printed", unit = "own currency"}
+// columns.amount_stated = {meaning = "amount as printed", unit = "own currency", table = "never"}
 // columns.own_currency = {meaning = "currency of these"}
-// columns.min = {meaning = "amount, at least", unit = "currency"}
-// columns.max = {meaning = "amount, at most", unit = "currency"}
-// columns.stated = {meaning = "amount as printed", unit = "currency"}
-// columns.unconverted = {meaning = "1 where there is an amount that can't be converted, else 0"}
-// columns.valuation_min = {meaning = "valuation, at least", unit = "currency"}
-// columns.valuation_max = {meaning = "valuation, at most", unit = "currency"}
+// columns.min = {meaning = "amount, at least", unit = "currency", table = "never"}
+// columns.max = {meaning = "amount, at most", unit = "currency", table = "never"}
+// columns.stated = {meaning = "amount as printed", unit = "currency", table = "never"}
+// columns.unconverted = {meaning = "1 where there is an amount that can't be converted, else 0", table = "never"}
+// columns.valuation_min = {meaning = "valuation, at least", unit = "currency", table = "never"}
+// columns.valuation_max = {meaning = "valuation, at most", unit = "currency", table = "never"}
 // columns.valuation_stated = {meaning = "valuation as printed", unit = "currency"}
-// columns.valuation_basis = {meaning = "post- or pre-money; empty where no report says"}
-// columns.leads = {meaning = "who led, by name"}
+// columns.valuation_basis = {meaning = "post- or pre-money; empty where no report says", table = "never"}
+// columns.leads = {meaning = "who led, by name", table = "filled"}
 // columns.investors = {meaning = "who took part, by name; empty: no report names anybody"}
-// columns.disputed = {meaning = "fields in which its accounts differ"}
-// columns.accounts = {meaning = "reports' accounts that it rests on", unit = "accounts"}
+// columns.disputed = {meaning = "fields in which its accounts differ", table = "filled"}
+// columns.accounts = {meaning = "reports' accounts that it rests on", unit = "accounts", table = "never"}
 // columns.round = {meaning = "round"}
-// columns.possible = {meaning = "rounds left out, since they may have been announced only after as_of", unit = "rounds"}
+// columns.possible = {meaning = "rounds left out, since they may have been announced only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (c:Startup {id: $company})
 OPTIONAL MATCH (c)<-[:FUNDS]-(q:FundingRound)

@@ -3,15 +3,15 @@
 // tags = ["investor", "group", "together"]
 // params.investor = {type = "investor", help = "the investor or group, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
-// columns.investor = {meaning = "who else took part"}
+// columns.investor = {meaning = "who else took part", table = "never"}
 // columns.investor_name = {meaning = "its name"}
 // columns.kinds = {meaning = "its kinds of capital at those rounds' dates"}
 // columns.rounds = {meaning = "closed rounds that both took part in", unit = "rounds"}
 // columns.companies = {meaning = "companies of these rounds, by name"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
-// columns.disputed = {meaning = "of the rounds, those where reports differ on either's part", unit = "rounds"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds"}
+// columns.disputed = {meaning = "of the rounds, those where reports differ on either's part", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH path = (o:Investor {id: $investor})<-[:PART_OF*0..8]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of

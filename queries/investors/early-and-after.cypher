@@ -3,27 +3,27 @@
 // tags = ["investors", "early", "follow-on"]
 // params.kind = {type = "kind", default = "internet-giant", help = "kind of capital at the early round's date"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been closed by this day"}
-// columns.kind = {meaning = "kind of capital"}
-// columns.investor = {meaning = "who came early"}
+// columns.kind = {meaning = "kind of capital", table = "never"}
+// columns.investor = {meaning = "who came early", table = "never"}
 // columns.investor_name = {meaning = "its name"}
-// columns.groups = {meaning = "who controlled it at the top then, by name; its group is all that is part of these, or itself"}
-// columns.company = {meaning = "company"}
+// columns.groups = {meaning = "who controlled it at the top then, by name; its group is all that is part of these, or itself", table = "filled"}
+// columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
-// columns.round = {meaning = "the first round that it was in"}
-// columns.place = {meaning = "that round's place among the company's closed rounds that we hold: 1 or 2"}
+// columns.round = {meaning = "the first round that it was in", table = "never"}
+// columns.place = {meaning = "that round's place among the company's closed rounds that we hold: 1 or 2", table = "never"}
 // columns.stage = {meaning = "its stage; a late one says that earlier rounds are not held"}
 // columns.first = {meaning = "first day on which it may have been announced", unit = "day"}
-// columns.last = {meaning = "last day on which it may have been announced", unit = "day"}
+// columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
 // columns.lead = {meaning = "whether the investor led it"}
-// columns.part_disputed = {meaning = "whether reports differ on its taking part in it"}
+// columns.part_disputed = {meaning = "whether reports differ on its taking part in it", table = "filled"}
 // columns.after = {meaning = "what came after: followed, at the listing only, on a disputed account only, no later round, or not named in N later rounds; none of them says that it refused"}
-// columns.followed_on = {meaning = "first day on which the first round that the group followed in may have been announced", unit = "day"}
-// columns.later_rounds = {meaning = "closed rounds with money to the company, certainly 30 days or more after", unit = "rounds"}
-// columns.later_listed = {meaning = "of these, rounds of which a report lists investors", unit = "rounds"}
-// columns.possible = {meaning = "further rounds that may be later, or closed by as_of, but not certainly", unit = "rounds"}
+// columns.followed_on = {meaning = "first day on which the first round that the group followed in may have been announced", unit = "day", table = "filled"}
+// columns.later_rounds = {meaning = "closed rounds with money to the company, certainly 30 days or more after", unit = "rounds", table = "never"}
+// columns.later_listed = {meaning = "of these, rounds of which a report lists investors", unit = "rounds", table = "never"}
+// columns.possible = {meaning = "further rounds that may be later, or closed by as_of, but not certainly", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on the early part and on what followed"}
 // # A deal that only changes holders (secondary, acquisition, licence) or a parent's money is not
-// # among the first two. Two rounds inside one stated total of a single round count as one event.
+// # among the first two; an undated round comes last. Two rounds inside one stated total of a single round count as one event.
 MATCH (c:Startup)<-[:FUNDS]-(e:FundingRound)
 WHERE e.status = 'closed' AND coalesce(e.announced_last, '9999-12-31') <= $as_of
   AND NOT e.instrument IN ['secondary', 'acquisition', 'licence', 'parent']

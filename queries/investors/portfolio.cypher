@@ -4,29 +4,29 @@
 // params.investor = {type = "investor", help = "the investor or group, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}
-// columns.company = {meaning = "company"}
+// columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
-// columns.round = {meaning = "round"}
+// columns.round = {meaning = "round", table = "never"}
 // columns.stage = {meaning = "stage, as reports call it"}
 // columns.status = {meaning = "closed, talks, planned, filed or withdrawn; only closed ones are money"}
 // columns.instrument = {meaning = "equity, debt, ...; secondary, acquisition and licence bring the company nothing"}
-// columns.listing = {meaning = "private, ipo or post-ipo"}
+// columns.listing = {meaning = "private, ipo or post-ipo", table = "never"}
 // columns.first = {meaning = "first day on which it may have been announced", unit = "day"}
-// columns.last = {meaning = "last day on which it may have been announced", unit = "day"}
-// columns.investor = {meaning = "who took part: the investor asked for, or a part of it"}
+// columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
+// columns.investor = {meaning = "who took part: the investor asked for, or a part of it", table = "never"}
 // columns.investor_name = {meaning = "its name"}
-// columns.kinds = {meaning = "its kinds of capital at the round's date"}
+// columns.kinds = {meaning = "its kinds of capital at the round's date", table = "never"}
 // columns.lead = {meaning = "whether it led"}
-// columns.cheque_min = {meaning = "its own cheque, at least", unit = "currency"}
-// columns.cheque_max = {meaning = "its own cheque, at most", unit = "currency"}
-// columns.cheque_stated = {meaning = "its own cheque, as printed", unit = "currency"}
-// columns.round_min = {meaning = "the whole round, at least; not this investor's money", unit = "currency"}
-// columns.round_max = {meaning = "the whole round, at most; not this investor's money", unit = "currency"}
-// columns.round_stated = {meaning = "the whole round, as printed; not this investor's money", unit = "currency"}
-// columns.unconverted = {meaning = "sums of this row that can't be converted: cheque, round", unit = "sums"}
-// columns.part_disputed = {meaning = "whether reports differ on its taking part"}
-// columns.disputed = {meaning = "fields in which the round's accounts differ"}
-// columns.possible = {meaning = "rounds of the group left out, since they may have been announced only after as_of", unit = "rounds"}
+// columns.cheque_min = {meaning = "its own cheque, at least", unit = "currency", table = "never"}
+// columns.cheque_max = {meaning = "its own cheque, at most", unit = "currency", table = "never"}
+// columns.cheque_stated = {meaning = "its own cheque, as printed", unit = "currency", table = "filled"}
+// columns.round_min = {meaning = "the whole round, at least; not this investor's money", unit = "currency", table = "never"}
+// columns.round_max = {meaning = "the whole round, at most; not this investor's money", unit = "currency", table = "never"}
+// columns.round_stated = {meaning = "the whole round, as printed; not this investor's money", unit = "currency", table = "never"}
+// columns.unconverted = {meaning = "sums of this row that can't be converted: cheque, round", unit = "sums", table = "filled"}
+// columns.part_disputed = {meaning = "whether reports differ on its taking part", table = "filled"}
+// columns.disputed = {meaning = "fields in which the round's accounts differ", table = "filled"}
+// columns.possible = {meaning = "rounds of the group left out, since they may have been announced only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (o:Investor {id: $investor})
 OPTIONAL MATCH path = (o)<-[:PART_OF*0..8]-(:Investor)-[:INVESTED_IN]->(r:FundingRound)

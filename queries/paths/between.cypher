@@ -8,9 +8,9 @@
 // columns.steps = {meaning = "how many relationships it has"}
 // columns.certain = {meaning = "whether every round on it was closed, and certainly by as_of; talks and plans are not money"}
 // columns.statuses = {meaning = "statuses of its rounds, in order"}
-// columns.ids = {meaning = "ids along it"}
-// columns.possible = {meaning = "rounds on it that may have been announced only after as_of", unit = "rounds"}
-// columns.path = {meaning = "the chain as a path"}
+// columns.ids = {meaning = "ids along it", table = "never"}
+// columns.possible = {meaning = "rounds on it that may have been announced only after as_of", unit = "rounds", table = "filled"}
+// columns.path = {meaning = "the chain as a path", table = "never"}
 // columns.reports = {meaning = "addresses of the reports on its rounds and links"}
 // # A city connects only those that act for it: a shared seat is no tie. A chain that is longer than
 // # the shortest is not looked for, so where all of these go through talks, none is certain.

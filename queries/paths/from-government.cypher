@@ -6,22 +6,22 @@
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been closed by this day"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the cheque"}
 // columns.chain = {meaning = "the chain in words, from the government to the company"}
-// columns.investor = {meaning = "who took part in the round"}
-// columns.investor_name = {meaning = "its name"}
-// columns.round = {meaning = "round"}
+// columns.investor = {meaning = "who took part in the round", table = "never"}
+// columns.investor_name = {meaning = "its name", table = "never"}
+// columns.round = {meaning = "round", table = "never"}
 // columns.stage = {meaning = "stage, as reports call it"}
 // columns.instrument = {meaning = "equity, debt, ...; secondary, acquisition and licence bring the company nothing"}
 // columns.first = {meaning = "first day on which it may have been announced", unit = "day"}
-// columns.last = {meaning = "last day on which it may have been announced", unit = "day"}
+// columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
 // columns.lead = {meaning = "whether the investor led"}
-// columns.cheque_min = {meaning = "the investor's own cheque, at least", unit = "currency"}
-// columns.cheque_max = {meaning = "the investor's own cheque, at most", unit = "currency"}
-// columns.cheque_stated = {meaning = "the investor's own cheque, as printed", unit = "currency"}
-// columns.unconverted = {meaning = "1 where there is a cheque that can't be converted, else 0"}
-// columns.part_disputed = {meaning = "whether reports differ on its taking part"}
-// columns.disputed = {meaning = "fields in which the round's accounts differ"}
-// columns.possible = {meaning = "chains left out, since their round may have been closed only after as_of", unit = "chains"}
-// columns.path = {meaning = "the chain as a path"}
+// columns.cheque_min = {meaning = "the investor's own cheque, at least", unit = "currency", table = "never"}
+// columns.cheque_max = {meaning = "the investor's own cheque, at most", unit = "currency", table = "never"}
+// columns.cheque_stated = {meaning = "the investor's own cheque, as printed", unit = "currency", table = "filled"}
+// columns.unconverted = {meaning = "1 where there is a cheque that can't be converted, else 0", table = "filled"}
+// columns.part_disputed = {meaning = "whether reports differ on its taking part", table = "filled"}
+// columns.disputed = {meaning = "fields in which the round's accounts differ", table = "filled"}
+// columns.possible = {meaning = "chains left out, since their round may have been closed only after as_of", unit = "chains", table = "filled"}
+// columns.path = {meaning = "the chain as a path", table = "never"}
 // columns.reports = {meaning = "addresses of the reports on the links and the taking part"}
 MATCH (o:Investor|City {id: $government})
 OPTIONAL MATCH path = (o)<-[:PART_OF|ACTS_FOR*0..8]-(:Investor)-[:INVESTED_IN]->(r:FundingRound)-[:FUNDS]->(:Startup {id: $company})

@@ -2,28 +2,28 @@
 // question = "Which rounds do reports disagree on, in what, and what does each say?"
 // tags = ["quality", "disputes", "accounts"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
-// columns.company = {meaning = "company"}
+// columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
 // columns.round = {meaning = "round"}
 // columns.fields = {meaning = "fields in which its accounts differ"}
-// columns.members_disputed = {meaning = "investors whose taking part is disputed, by id"}
+// columns.members_disputed = {meaning = "investors whose taking part is disputed, by id", table = "never"}
 // columns.account = {meaning = "one report's account of the round"}
-// columns.status = {meaning = "status that it gives"}
+// columns.status = {meaning = "status that it gives", table = "never"}
 // columns.stage = {meaning = "stage that it gives"}
 // columns.first = {meaning = "first day of the date that it gives", unit = "day"}
-// columns.last = {meaning = "last day of the date that it gives", unit = "day"}
-// columns.amount_min = {meaning = "amount that it gives, at least", unit = "own currency"}
-// columns.amount_max = {meaning = "amount that it gives, at most", unit = "own currency"}
+// columns.last = {meaning = "last day of the date that it gives", unit = "day", table = "never"}
+// columns.amount_min = {meaning = "amount that it gives, at least", unit = "own currency", table = "never"}
+// columns.amount_max = {meaning = "amount that it gives, at most", unit = "own currency", table = "never"}
 // columns.amount_stated = {meaning = "amount as it prints it", unit = "own currency"}
 // columns.qualifier = {meaning = "what it prints with the amount"}
 // columns.own_currency = {meaning = "currency that it gives"}
 // columns.valuation_stated = {meaning = "valuation as it prints it", unit = "valuation currency"}
-// columns.valuation_currency = {meaning = "currency of the valuation"}
-// columns.members = {meaning = "investors that it names, by id; empty where it lists nobody"}
+// columns.valuation_currency = {meaning = "currency of the valuation", table = "never"}
+// columns.members = {meaning = "investors that it names, by id; empty where it lists nobody", table = "never"}
 // columns.leads = {meaning = "leads that it names, by id"}
-// columns.doubt = {meaning = "fields that are known to be wrong in it"}
-// columns.note = {meaning = "remark on it"}
-// columns.possible = {meaning = "disputed rounds left out, since they may have been announced only after as_of", unit = "rounds"}
+// columns.doubt = {meaning = "fields that are known to be wrong in it", table = "filled"}
+// columns.note = {meaning = "remark on it", table = "never"}
+// columns.possible = {meaning = "disputed rounds left out, since they may have been announced only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "address of the report that gives it"}
 OPTIONAL MATCH (q:FundingRound)
 WHERE size(q.disputed) > 0 AND coalesce(q.announced_first, '') <= $as_of
