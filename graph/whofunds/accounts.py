@@ -1,6 +1,7 @@
 """One report's account of a round, as resolution compares it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,7 +27,7 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage word: `family` (seed, a, b, ..., strategic, pre-ipo), `step` (pre, +, 1, ext ...).
+    """A stage word: `family` (seed, a, b, ..., pre-ipo; else empty), `step` (pre, +, 1, ext).
 
     Angel money and seed money are one family: Chinese reports call the first round 天使轮.
     """
@@ -38,7 +39,7 @@ class Stage:
     @property
     def sure(self) -> bool:
         """Whether the word places the round in a sequence; "strategic" does not."""
-        return self.family not in ("", "strategic")
+        return bool(self.family)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,16 @@ class Account:
         if self.listing == "ipo":
             return "ipo"
         return "money" if self.instrument in ("equity", "mixed", "in-kind") else self.instrument
+
+    @cached_property
+    def when(self) -> Span | None:
+        """The date, unless it is doubted."""
+        return None if "date" in self.doubt else self.announced
+
+    @cached_property
+    def place(self) -> Stage:
+        """The stage, unless it is doubted."""
+        return Stage("", "", "") if "stage" in self.doubt else self.stage
 
     @cached_property
     def members(self) -> frozenset[str]:
@@ -122,15 +133,22 @@ def span(body: Body | None) -> Span | None:
     return Span(first, last, body["precision"])
 
 
-_SEQUENCE = re.compile(r"(pre)?[- ]?([a-l])(?:[- ]?(\d+|\++|ext))?")
+_LETTER = re.compile(r"(pre)?[- ]?([a-l])[- ]?(\d+|\++|ext(?:ension)?)?")
+_FIRST = re.compile(r"(pre)?[- ]?(?:angel|seed|天使|种子)[- ]?(\d+|\++|ext(?:ension)?)?")
+_AROUND = re.compile(r"^series | (?:round|stage|financing)$|(?:轮|阶段|融资|投资)+$")
 
 
 def stage(text: str) -> Stage:
-    """Read a stage word; an unknown one is a family of its own."""
-    word = re.sub(r"^series|(轮|round|stage|financing)$", "", text.strip().lower()).strip(" -")
-    first = re.fullmatch(r"(pre[- ]?)?(angel|seed|天使|种子)(?:[- ]?(\d+|\++))?", word)
-    if first:
-        return Stage(text, "seed", (first[1] or "").strip("- ") + (first[3] or ""))
-    if found := _SEQUENCE.fullmatch(word):
-        return Stage(text, found[2], (found[1] or "") + (found[3] or ""))
-    return Stage(text, word, "")
+    """Read a stage word in English or Chinese; one that places no round in a sequence isn't sure."""
+    word = unicodedata.normalize("NFKC", text).strip().lower()
+    while (shorter := _AROUND.sub("", word).strip(" -")) != word:
+        word = shorter
+    if found := _FIRST.fullmatch(word):
+        return Stage(text, "seed", _step(found[1], found[2]))
+    if found := _LETTER.fullmatch(word):
+        return Stage(text, found[2], _step(found[1], found[3]))
+    return Stage(text, "pre-ipo" if word in ("pre-ipo", "pre ipo") else "", "")
+
+
+def _step(before: str | None, after: str | None) -> str:
+    return (before or "") + ("ext" if after == "extension" else after or "")

@@ -9,7 +9,17 @@ from typing import Any, TextIO
 
 from pydantic import ValidationError
 
-from whofunds.model import RECORDS, Link, Record, Reject, Round, StoredRecord, adapter, stored
+from whofunds.model import (
+    RECORDS,
+    Link,
+    Record,
+    Reject,
+    Round,
+    StoredRecord,
+    adapter,
+    inconsistencies,
+    stored,
+)
 from whofunds.tables import Cell
 
 SHOWN = 200
@@ -94,41 +104,55 @@ class Checker:
     def check(self, record: object) -> StoredRecord | None:
         """The stored record; None where it was rejected or the same was seen before."""
         if isinstance(record, Reject):
-            self._say(record.value, record.reason, "")
+            self._say(record.value, "", record.reason)
             return None
         kind = getattr(record, "kind", None)
         if not is_dataclass(record) or kind not in RECORDS:
-            self._say(repr(record), "the loader yielded something that is not a record", "")
+            self._say(repr(record), "", "the loader yielded something that is not a record")
             return None
         values = _values(record)
         if faulty := [c for c in _cells(values) if c.fault]:
             for cell in faulty:
-                self._say(cell, cell.fault, cell.column)
+                self._say(cell, cell.column, cell.fault)
             return None
         body = self._validated(kind, values)
         if body is None:
+            return None
+        if wrong := list(inconsistencies(kind, body)):
+            for name, reason in wrong:
+                self._say(*_culprit(values[name], name, reason, values), reason)
             return None
         done = stored(self.source, kind, body)
         if not self._first(done, values):
             return None
         if kind in ("startup", "investor", "city") and _like_markup(body["name"]):
-            self._say(values["name"], "looks like markup; it is shown as text", "name", "kept")
+            self._say(values["name"], "name", "looks like markup; it is shown as text", "kept")
         self._remember(record, values)  # type: ignore[arg-type]
         return done
 
     def dangling(self, declared: Callable[[list[str]], set[str]]) -> Iterator[Rejected]:
-        """Entities that this load named and that no record declares."""
+        """Entities, and accounts that hold others, which this load named and nobody declares.
+
+        `declared` tells which of some units (`kind:id`) have a record in the store.
+        """
         query = "SELECT unit, file, line, column, value FROM named ORDER BY unit"
         cursor = self._seen.execute(query)
         while rows := cursor.fetchmany(1000):
             known = declared([row[0] for row in rows])
             for unit, file, line, column, value in rows:
-                if unit not in known:
+                if unit not in known and not self._saw(unit):
                     kind, _, id_ = unit.partition(":")
-                    reason = (
-                        f"no {kind} {id_!r} is known, so what names it is left out of the graph"
-                    )
+                    what = "account" if kind == "round" else kind
+                    reason = f"no {what} {id_!r} is known, so that part is left out of the graph"
                     yield Rejected(file, line, column, value, f"{reason}; load its record too")
+
+    def seen(self) -> int:
+        """How many keys this load has brought."""
+        return int(self._seen.execute("SELECT count(*) FROM seen").fetchone()[0])
+
+    def _saw(self, unit: str) -> bool:
+        key = f"{self.source}:{unit}"
+        return bool(self._seen.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone())
 
     def _validated(self, kind: str, values: dict[str, Any]) -> dict[str, Any] | None:
         try:
@@ -140,8 +164,8 @@ class Checker:
         bad = {e["loc"][1] for e in errors if e["loc"][0] == "participants" and len(e["loc"]) > 1}
         for error in errors:
             field = str(error["loc"][-1] if error["loc"][-1:] else kind)
-            value, column = _culprit(error["input"], field, error["msg"], values)
-            self._say(value, error["msg"].removeprefix("Value error, "), column)
+            culprit = _culprit(error["input"], field, error["msg"], values)
+            self._say(*culprit, error["msg"].removeprefix("Value error, "))
         if len(bad) and all(e["loc"][0] == "participants" for e in errors):
             good = [p for i, p in enumerate(values["participants"]) if i not in bad]
             return self._validated(kind, {**values, "participants": good})
@@ -156,7 +180,7 @@ class Checker:
             named = values.get("id") or values.get("url") or record.key
             reason = f"a second {record.kind} of this key, with other contents; the first stays"
             cell = named if isinstance(named, Cell) else next(_cells(values), named)
-            self._say(named, reason, getattr(cell, "column", "id"), place=cell)
+            self._say(named, getattr(cell, "column", "id"), reason, place=cell)
         return False
 
     def _remember(self, record: Record, values: dict[str, Any]) -> None:
@@ -171,8 +195,8 @@ class Checker:
     def _say(
         self,
         value: object,
-        reason: str,
         column: str,
+        reason: str,
         outcome: str = "rejected",
         place: object = None,
     ) -> None:
@@ -224,6 +248,8 @@ def _references(record: Record, values: dict[str, Any]) -> Iterator[tuple[str, o
             yield f"startup:{str(values['company']).strip()}", values["company"]
             for p in values["participants"]:
                 yield f"investor:{str(p['investor']).strip()}", p["investor"]
+            if str(values["inside"]).strip():
+                yield f"round:{str(values['inside']).strip()}", values["inside"]
         case "total":
             yield f"startup:{str(values['company']).strip()}", values["company"]
         case "condition":

@@ -6,111 +6,32 @@ as they are: an amount as "over $1bn" or as (figure, currency, qualifier), a dat
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from whofunds import schema
-from whofunds.dates import Span, parse_date
-from whofunds.money import Money, parse_money
-
-LONGEST_TEXT = 20_000
-
-
-def _text(value: object) -> object:
-    """Refuse what no store keeps and no page should show; strip the ends."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return value
-    if len(value) > LONGEST_TEXT:
-        raise ValueError(f"{len(value):,} characters, at most {LONGEST_TEXT:,}")
-    if "\x00" in value:
-        raise ValueError("a NUL byte")
-    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-        raise ValueError("bytes that are not UTF-8")
-    text = value.strip()
-    if text.startswith("="):
-        raise ValueError("a spreadsheet's formula, not its value")
-    return text
-
-
-def _span(value: object) -> object:
-    value = _text(value)
-    return (parse_date(value) if value else None) if isinstance(value, str) else value
-
-
-def _money(value: object) -> object:
-    if isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(v, str) for v in value):
-        figure, currency, *qualifier = (str(_text(v)) for v in value)
-        return Money.of(figure, currency, *qualifier)
-    value = _text(value)
-    return (parse_money(value) if value else None) if isinstance(value, str) else value
-
-
-def _address(value: str) -> str:
-    """A web address, or where else it stands ("deals.xlsx, row d1"); never another scheme."""
-    scheme = re.match(r"[a-zA-Z][\w+.-]*(?=:)", value)
-    if scheme and scheme[0].lower() not in ("http", "https"):
-        raise ValueError("not an http(s) address")
-    return value
-
-
-def _flag(value: object) -> object:
-    if isinstance(value, bool):
-        return value
-    word = str(_text(value)).lower()
-    if word not in _FLAGS:
-        raise ValueError("neither true nor false")
-    return _FLAGS[word]
-
-
-_FLAGS = {"": False, "false": False, "no": False, "0": False, "true": True, "yes": True, "1": True}
-
-
-def _names(value: object) -> object:
-    if isinstance(value, str) or not isinstance(value, Iterable):
-        raise ValueError("a list of names is wanted")
-    return tuple(n for n in value if not isinstance(n, str) or n.strip())
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
-Names = Annotated[Sequence[Name], BeforeValidator(_names)]
-Address = Annotated[str, BeforeValidator(_text), AfterValidator(_address)]
-Flag = Annotated[bool | str, BeforeValidator(_flag)]
-Count = Annotated[int | str | None, BeforeValidator(lambda v: int(v) if _text(v) else None)]
-Degrees = Annotated[float | str | None, BeforeValidator(lambda v: float(v) if _text(v) else None)]
-Date = Annotated[Span | str | None, BeforeValidator(_span)]
-"""A day, month, quarter, half or year, as text or as a Span."""
-Amount = Annotated[Money | str | tuple[str, ...] | None, BeforeValidator(_money)]
-"""A sum: a text, or (figure, currency[, qualifier]); empty or None is undisclosed."""
-
-
-def _doubts(fields: Sequence[str]) -> tuple[str, ...]:
-    unknown = [f for f in fields if f not in schema.DISPUTABLE]
-    if unknown:
-        raise ValueError(f"{unknown[0]!r} is none of {', '.join(schema.DISPUTABLE)}")
-    return tuple(fields)
-
-
-def _choice(words: tuple[str, ...]) -> Any:
-    """A word of the field's; empty means the first."""
-
-    def check(value: object) -> object:
-        value = _text(value) or words[0]
-        if value not in words:
-            raise ValueError(f"one of {', '.join(w or 'nothing' for w in words)}")
-        return value
-
-    return BeforeValidator(check)
-
-
-Doubts = Annotated[Sequence[str], Field(max_length=len(schema.DISPUTABLE)), AfterValidator(_doubts)]
+from whofunds.fields import (
+    LONGEST_ID,
+    Address,
+    Amount,
+    Count,
+    Date,
+    Doubts,
+    Flag,
+    Id,
+    Latitude,
+    Longitude,
+    Name,
+    Names,
+    Percent,
+    Source,
+    Text,
+    choice,
+)
 
 
 @dataclass(kw_only=True)
@@ -118,7 +39,7 @@ class Startup:
     """A company that is funded. `id` is a slug shared by all sources; `names` every alias."""
 
     kind: ClassVar[str] = "startup"
-    id: Name
+    id: Id
     name: Name
     names: Names = ()
     country: Text = ""
@@ -131,12 +52,12 @@ class Investor:
     """Who pays. Its kind of capital, parent, seat and city are links, each with its own source."""
 
     kind: ClassVar[str] = "investor"
-    id: Name
+    id: Id
     name: Name
     names: Names = ()
     country: Text = ""
-    state_controlled: Annotated[str, _choice(("unknown", "yes", "no"))] = ""
-    level: Annotated[str, _choice(schema.LEVELS)] = ""
+    state_controlled: Annotated[str, choice(("unknown", "yes", "no"))] = ""
+    level: Annotated[str, choice(schema.LEVELS)] = ""
 
 
 @dataclass(kw_only=True)
@@ -144,12 +65,12 @@ class City:
     """A city; `latitude` and `longitude` in degrees."""
 
     kind: ClassVar[str] = "city"
-    id: Name
+    id: Id
     name: Name
     names: Names = ()
     country: Text = ""
-    latitude: Degrees = None
-    longitude: Degrees = None
+    latitude: Latitude = None
+    longitude: Longitude = None
 
 
 @dataclass(kw_only=True)
@@ -157,7 +78,7 @@ class Report:
     """A page that says something, known by its address; `name` is its title."""
 
     kind: ClassVar[str] = "report"
-    url: Annotated[Address, Field(min_length=1)]
+    url: Source
     name: Text = ""
     publisher: Text = ""
     published_on: Date = None
@@ -167,7 +88,7 @@ class Report:
 class Participant:
     """An investor in a round as one report has it; `amount` is its own cheque, seldom known."""
 
-    investor: Name
+    investor: Id
     lead: Flag = False
     amount: Amount = None
     via: Text = ""
@@ -184,17 +105,17 @@ class Round:
     """
 
     kind: ClassVar[str] = "round"
-    id: Text = ""
-    company: Name
-    report: Annotated[Address, Field(min_length=1)]
+    id: Annotated[Text, Field(max_length=LONGEST_ID)] = ""
+    company: Id
+    report: Source
     announced: Date = None
     stage: Text = ""
     amount: Amount = None
     valuation: Amount = None
-    valuation_basis: Annotated[str, _choice(("", "post", "pre"))] = ""
-    status: Annotated[str, _choice(schema.STATUSES)] = ""
-    instrument: Annotated[str, _choice(schema.INSTRUMENTS)] = ""
-    listing: Annotated[str, _choice(schema.LISTINGS)] = ""
+    valuation_basis: Annotated[str, choice(("", "post", "pre"))] = ""
+    status: Annotated[str, choice(schema.STATUSES)] = ""
+    instrument: Annotated[str, choice(schema.INSTRUMENTS)] = ""
+    listing: Annotated[str, choice(schema.LISTINGS)] = ""
     inside: Text = ""
     doubt: Doubts = ()
     conflicts: Doubts = ()
@@ -207,9 +128,9 @@ class Total:
     """What a report says a company raised over a span, never added to rounds."""
 
     kind: ClassVar[str] = "total"
-    id: Text = ""
-    company: Name
-    report: Annotated[Address, Field(min_length=1)]
+    id: Annotated[Text, Field(max_length=LONGEST_ID)] = ""
+    company: Id
+    report: Source
     amount: Amount = None
     since: Date = None
     until: Date = None
@@ -229,14 +150,14 @@ class Link:
     kind: ClassVar[str] = "link"
     type: Literal["kind", "part-of", "acts-for", "seat"]
     of: Literal["investor", "startup"] = "investor"
-    source: Name
-    target: Name
+    source: Id
+    target: Id
     since: Date = None
     until: Date = None
-    basis: Annotated[str, _choice(("", *schema.BASES))] = ""
+    basis: Annotated[str, choice(("", *schema.BASES))] = ""
     report: Address = ""
-    share_min: Degrees = None
-    share_max: Degrees = None
+    share_min: Percent = None
+    share_max: Percent = None
 
 
 @dataclass(kw_only=True)
@@ -244,12 +165,12 @@ class Condition:
     """What a report says a city's money required or came with."""
 
     kind: ClassVar[str] = "condition"
-    investor: Name
-    company: Name
+    investor: Id
+    company: Id
     city: Text = ""
-    type: Annotated[str, _choice(schema.CONDITIONS)]
+    type: Annotated[str, choice(schema.CONDITIONS, required=True)]
     text: Text = ""
-    report: Annotated[Address, Field(min_length=1)]
+    report: Source
     published_on: Date = None
 
 
@@ -272,6 +193,20 @@ _IDENTIFYING = {
     "link": ("type", "of", "source", "target", "since", "until", "report"),
     "condition": ("investor", "company", "city", "type", "text", "report"),
 }
+
+
+def inconsistencies(kind: str, body: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong between the fields of a checked body: (field, reason)."""
+    if kind == "link":
+        type_, of, target = body["type"], body["of"], body["target"]
+        if of == "startup" and type_ != "seat":
+            yield "of", f"a startup has a seat, no {type_}"
+        if type_ == "kind" and target not in schema.KINDS:
+            yield "target", f"no kind of capital; use {', '.join(schema.KINDS)}"
+        if type_ == "part-of" and target == body["source"]:
+            yield "target", "an investor is no part of itself"
+    if kind == "round" and body["inside"] and body["inside"] == body["id"]:
+        yield "inside", "an account is not inside itself"
 
 
 def adapter(kind: str) -> TypeAdapter[Any]:

@@ -61,7 +61,7 @@ class Round:
 def conclude(accounts: Sequence[Account]) -> Round:
     """The round that a group of accounts tells of; `accounts` sorted by key, at least one."""
     keys = {a.key for a in accounts}
-    outer = [a for a in accounts if a.inside not in keys]
+    outer = [a for a in accounts if a.inside not in keys] or list(accounts)
     announced, date_disputed = _date(outer)
     whole = sorted(outer, key=lambda a: bool(a.conflicts))
     amount, amount_disputed, currency_disputed = _sum(whole, "amount", announced)

@@ -67,9 +67,7 @@ def _node(kind: str, id_: str, bodies: Sequence[dict[str, Any]]) -> Properties:
         properties["publisher"] = first("publisher") if bodies else None
         properties["published_on"] = published.first.isoformat() if published else None
         return {"name": name or id_, **properties}
-    names: list[str] = []
-    for body in bodies:
-        names += [n for n in (body["name"], *body["names"]) if n not in names]
+    names = list(dict.fromkeys(n for body in bodies for n in (body["name"], *body["names"])))
     properties["names"] = names
     if kind == "startup":
         founded = span(first("founded"))

@@ -46,18 +46,19 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
     for _, a, b in sorted(pairs):
         if groups[a] is not groups[b] and _compatible(groups[a], groups[b]):
             join(a, b)
-    for account in ordered:
-        if len(groups[account.key]) == 1 and _bare(account):
+    for key in sorted({group[0].key for group in groups.values()}):
+        bare = groups[key]
+        if all(map(_bare, bare)):
             others = {
                 groups[o.key][0].key
                 for o in ordered
-                if o.sphere == account.sphere
+                if o not in bare
+                and o.sphere == bare[0].sphere
                 and not _vague(o)
-                and gap(o.announced, account.announced) == 0
-                and o is not account
+                and gap(o.when, bare[0].when) == 0
             }
             if len(others) == 1:
-                join(account.key, others.pop())
+                join(bare[0].key, others.pop())
     unique = {group[0].key: group for group in groups.values()}
     return [unique[key] for key in sorted(unique)]
 
@@ -70,27 +71,29 @@ def _evidence(a: Account, b: Account) -> int:
     """How strongly two accounts are the same financing; 0 for not."""
     if a.sphere != b.sphere or _contradict(a, b):
         return 0
-    days = gap(a.announced, b.announced)
-    stages, sums = same_stage(a.stage, b.stage), same_sum(a, b)
+    days = gap(a.when, b.when)
+    stages, sums = same_stage(a.place, b.place), same_sum(a, b)
     values = _same_valuation(a, b)
     shared = len(a.members & b.members)
     apart = bool(a.members and b.members and not shared)
-    exact = a.stage.sure and stages == "equal"
+    exact = a.place.sure and stages == "equal"
     vague = _vague(a) or _vague(b)
     score = 30 * exact + 30 * (sums is True) + 10 * (values is True) + 6 * min(shared, 4)
     if days is None:
-        return score if stages == "equal" and sums is True else 0
+        undated = exact or (sums is True and (shared or stages == "equal"))
+        return score if undated and not (apart and sums is not True) else 0
     score += 20 if days == 0 else 10 if days <= CLOSE else 0
     if a.sphere not in ("money", "ipo"):
         # One prospective deal, one sale, one loan at a time: terms change while it is talked about.
         return score if days <= MONTH and (not (vague or apart) or shared or sums or values) else 0
     if a.sphere == "ipo":
         return score + 1
-    if apart and not exact and (vague or sums is not True):
+    same_terms = sums is True and not vague and days <= CLOSE and _one_currency(a, b)
+    if apart and not exact and not same_terms:
         return 0
     if exact or sums is True:
         return score
-    if a.stage.sure and b.stage.sure:
+    if a.place.sure and b.place.sure:
         near = stages == "near" and sums is None and not vague
         return score if near and shared and days <= CLOSE else 0
     if values is True and days <= CLOSE:
@@ -104,28 +107,32 @@ def _contradict(a: Account, b: Account) -> bool:
     """Whether two accounts can't tell of one financing."""
     if a.sphere != b.sphere:
         return True
-    days = gap(a.announced, b.announced)
+    days = gap(a.when, b.when)
     if days is not None and days > NEAR:
         return True
     if a.sphere == "ipo" or a.status != "closed" or a.sphere == "acquisition":
         return False
-    stages, sums = same_stage(a.stage, b.stage), same_sum(a, b)
+    stages, sums = same_stage(a.place, b.place), same_sum(a, b)
     if stages == "different":
         same_day = days is not None and days <= 7
         return not (same_day and sums is True and (_same_valuation(a, b) or a.members & b.members))
     if sums is False and stages == "near":
         return True
-    return sums is False and not (a.stage.sure and stages == "equal")
+    return sums is False and not (a.place.sure and stages == "equal")
+
+
+def _one_currency(a: Account, b: Account) -> bool:
+    return bool(a.amount and b.amount and a.amount.currency == b.amount.currency)
 
 
 def _bare(account: Account) -> bool:
     """Whether an account says nothing of a round but its valuation."""
-    nothing = account.amount is None and not account.members and not account.stage.sure
-    return nothing and account.sphere == "money" and account.announced is not None
+    nothing = account.amount is None and not account.members and not account.place.sure
+    return nothing and account.sphere == "money" and account.when is not None
 
 
 def _vague(account: Account) -> bool:
-    return account.announced is not None and account.announced.precision == "year"
+    return account.when is not None and account.when.precision == "year"
 
 
 def gap(a: Span | None, b: Span | None) -> int | None:
@@ -193,7 +200,7 @@ def _same_valuation(a: Account, b: Account) -> bool | None:
 
 
 def _when(a: Account, b: Account) -> Span | None:
-    spans = [s for s in (a.announced, b.announced) if s]
+    spans = [s for s in (a.when, b.when) if s]
     return min(spans, key=lambda s: (s.last - s.first, s.first)) if spans else None
 
 

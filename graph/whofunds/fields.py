@@ -1,0 +1,138 @@
+"""The fields of records: what a cell may hold, and what it becomes when it is checked.
+
+Each type takes what a table gives, texts as they are printed, and refuses with a short reason what
+it can't read; it never guesses.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from whofunds import schema
+from whofunds.dates import Span, parse_date
+from whofunds.money import Money, parse_money
+
+LONGEST_TEXT = 20_000
+LONGEST_ID = 1_000
+
+
+def _text(value: object) -> object:
+    """Refuse what no store keeps and no page should show; strip the ends."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return value
+    if len(value) > LONGEST_TEXT:
+        raise ValueError(f"{len(value):,} characters, at most {LONGEST_TEXT:,}")
+    if "\x00" in value:
+        raise ValueError("a NUL byte")
+    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+        raise ValueError("bytes that are not UTF-8")
+    text = value.strip()
+    if text.startswith("="):
+        raise ValueError("a spreadsheet's formula, not its value")
+    return text
+
+
+def _span(value: object) -> object:
+    value = _text(value)
+    return (parse_date(value) if value else None) if isinstance(value, str) else value
+
+
+def _money(value: object) -> object:
+    if isinstance(value, tuple) and len(value) in (2, 3) and all(isinstance(v, str) for v in value):
+        figure, currency, *qualifier = (str(_text(v)) for v in value)
+        return Money.of(figure, currency, *qualifier)
+    value = _text(value)
+    return (parse_money(value) if value else None) if isinstance(value, str) else value
+
+
+def _address(value: str) -> str:
+    """A web address, or where else it stands ("deals.xlsx, row d1"); never another scheme."""
+    scheme = re.match(r"[a-zA-Z][\w+.-]*(?=:)", value)
+    if scheme and scheme[0].lower() not in ("http", "https"):
+        raise ValueError("not an http(s) address")
+    return value
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    word = str(_text(value)).lower()
+    if word not in _FLAGS:
+        raise ValueError("neither true nor false")
+    return _FLAGS[word]
+
+
+_FLAGS = {"": False, "false": False, "no": False, "0": False, "true": True, "yes": True, "1": True}
+
+
+def _names(value: object) -> object:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError("a list of names is wanted")
+    return tuple(n for n in value if not isinstance(n, str) or n.strip())
+
+
+def _number(low: float, high: float, whole: bool = False) -> Any:
+    """A number within bounds, both included; empty is None, 0 is 0."""
+
+    def check(value: object) -> object:
+        if value is None or (isinstance(value, str) and not _text(value)):
+            return None
+        try:
+            number = float(str(value))
+        except ValueError:
+            raise ValueError("not a number") from None
+        if not math.isfinite(number) or not low <= number <= high:
+            raise ValueError(f"not from {low:,g} to {high:,g}")
+        if whole and number != int(number):
+            raise ValueError("not a whole number")
+        return int(number) if whole else number
+
+    return BeforeValidator(check)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_ID)]
+Names = Annotated[Sequence[Name], BeforeValidator(_names)]
+Address = Annotated[
+    str, BeforeValidator(_text), AfterValidator(_address), Field(max_length=LONGEST_ID)
+]
+Source = Annotated[Address, Field(min_length=1)]
+Flag = Annotated[bool | str, BeforeValidator(_flag)]
+Count = Annotated[int | str | None, _number(0, 10_000, whole=True)]
+Latitude = Annotated[float | str | None, _number(-90, 90)]
+Longitude = Annotated[float | str | None, _number(-180, 180)]
+Percent = Annotated[float | str | None, _number(0, 100)]
+Date = Annotated[Span | str | None, BeforeValidator(_span)]
+"""A day, month, quarter, half or year, as text or as a Span."""
+Amount = Annotated[Money | str | tuple[str, ...] | None, BeforeValidator(_money)]
+"""A sum: a text, or (figure, currency[, qualifier]); empty or None is undisclosed."""
+
+
+def _doubts(fields: Sequence[str]) -> tuple[str, ...]:
+    unknown = [f for f in fields if f not in schema.DISPUTABLE]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is none of {', '.join(schema.DISPUTABLE)}")
+    return tuple(fields)
+
+
+def choice(words: tuple[str, ...], *, required: bool = False) -> Any:
+    """A word of the field's; empty means the first, unless one is required."""
+
+    def check(value: object) -> object:
+        value = _text(value) or ("" if required else words[0])
+        if value not in words:
+            raise ValueError(f"one of {', '.join(w or 'nothing' for w in words)}")
+        return value
+
+    return BeforeValidator(check)
+
+
+Doubts = Annotated[Sequence[str], Field(max_length=len(schema.DISPUTABLE)), AfterValidator(_doubts)]
+
+
