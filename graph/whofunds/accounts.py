@@ -139,7 +139,7 @@ _AROUND = re.compile(r"^series | (?:round|stage|financing)$|(?:轮|阶段|融资
 
 
 def stage(text: str) -> Stage:
-    """Read a stage word in English or Chinese; one that places no round in a sequence isn't sure."""
+    """Read a stage word, English or Chinese; one that places no round in a sequence isn't sure."""
     word = unicodedata.normalize("NFKC", text).strip().lower()
     while (shorter := _AROUND.sub("", word).strip(" -")) != word:
         word = shorter

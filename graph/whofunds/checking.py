@@ -146,10 +146,6 @@ class Checker:
                     reason = f"no {what} {id_!r} is known, so that part is left out of the graph"
                     yield Rejected(file, line, column, value, f"{reason}; load its record too")
 
-    def seen(self) -> int:
-        """How many keys this load has brought."""
-        return int(self._seen.execute("SELECT count(*) FROM seen").fetchone()[0])
-
     def _saw(self, unit: str) -> bool:
         key = f"{self.source}:{unit}"
         return bool(self._seen.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone())

@@ -134,5 +134,3 @@ def choice(words: tuple[str, ...], *, required: bool = False) -> Any:
 
 
 Doubts = Annotated[Sequence[str], Field(max_length=len(schema.DISPUTABLE)), AfterValidator(_doubts)]
-
-

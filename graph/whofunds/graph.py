@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whofunds import shipped
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
@@ -14,12 +14,10 @@ from whofunds.lookup import KINDS, Match, Names
 from whofunds.stores import open_store
 from whofunds.stores.base import Load, Store
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from whofunds.ingest import Outcome, Tell
     from whofunds.loading import Loader
 
-DEFAULT_STORE = "whofunds.store"
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
 VIEWS = ("capital-map", "query")
@@ -28,13 +26,18 @@ _FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
 
 @dataclass(frozen=True)
 class Answer:
-    """Rows of a query: iterates as dicts; `facts_as_of` is the newest report's date."""
+    """Rows of a query: iterates as dicts; `facts_as_of` is the newest report's date.
+
+    `cut` says that a row limit left some out, `unfinished` that a load was not finished, so that
+    parts of the graph are missing or old.
+    """
 
     title: str
     columns: tuple[Column, ...]
     values: list[tuple[Any, ...]]
     facts_as_of: str
     cut: bool = False
+    unfinished: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -80,7 +83,7 @@ def open(
     `loaders` and `queries` are folders of one's own. `into_existing` allows a Neo4j database that
     holds nodes of others; `read_only` refuses to make a store that isn't there.
     """
-    opened = open_store(store or DEFAULT_STORE, into_existing=into_existing, read_only=read_only)
+    opened = open_store(store, into_existing=into_existing, read_only=read_only)
     return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
 
 
@@ -148,7 +151,8 @@ class Graph:
         """Ask a canned query; an entity parameter takes an id or any name."""
         query, bound = self._bound(name, params)
         result = self.store.query(query.cypher, bound)
-        return Answer(query.title, query.columns, result.rows, self.facts_as_of)
+        unfinished = self.store.dirty_count() > 0
+        return Answer(query.title, query.columns, result.rows, self.facts_as_of, False, unfinished)
 
     def console(self, name: str, /, **params: object) -> str:
         """The Cypher of a canned query with `:param` lines, for Neo4j Browser."""
@@ -167,7 +171,8 @@ class Graph:
             raise CypherError(wrong[0])
         result = self.store.query(text, params, timeout=timeout, limit=limit)
         columns = tuple(Column(name) for name in result.columns)
-        return Answer("", columns, result.rows, self.facts_as_of, result.cut)
+        unfinished = self.store.dirty_count() > 0
+        return Answer("", columns, result.rows, self.facts_as_of, result.cut, unfinished)
 
     def find(self, text: str, kind: str | None = None) -> list[Match]:
         """The entities that a text may mean, best first; one with score 100 has that very name."""
@@ -197,7 +202,7 @@ class Graph:
         else:
             raise UsageError(f"no view is called {name!r}; there are {', '.join(VIEWS)}")
         if file is not None:
-            Path(file).write_text(page, encoding="utf-8")
+            views.write(file, page)
         return page
 
     def status(self) -> Status:

@@ -29,7 +29,11 @@ T = TypeVar("T")
 
 @dataclass
 class Outcome:
-    """What a load did or would do, in records; `units` counts the parts of the graph it changed."""
+    """What a load did or would do, in records.
+
+    `units` counts the parts of the graph that it changed, `unseen` the records that this source
+    brought before and didn't bring now: they stay.
+    """
 
     source: str
     preview: bool = False
@@ -38,6 +42,7 @@ class Outcome:
     unchanged: int = 0
     rejected: int = 0
     units: int = 0
+    unseen: int = 0
     sample: list[StoredRecord] = field(default_factory=list)
     rejects: list[Rejected] = field(default_factory=list)
 
@@ -83,14 +88,16 @@ def load(
             _take(store, batch, outcome)
             if tell:
                 tell("read", read, None)
-        if not preview:
-            for reject in checker.dangling(store.declared):
-                rejects.add(reject)
+        for reject in checker.dangling(store.declared):
+            rejects.add(reject)
     finally:
         checker.close()
         rejects.close()
     if not preview:
         outcome.units = project(store, tell)
+    if failure is None and source in {entry.source for entry in store.loads()}:
+        known = outcome.changed + outcome.unchanged + (0 if preview else outcome.new)
+        outcome.unseen = sum(map(len, store.keys(source))) - known
     outcome.rejected, outcome.rejects = rejects.count, rejects.first
     if not preview:
         store.add_load(_entry(outcome, path))

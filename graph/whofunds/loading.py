@@ -7,6 +7,7 @@ installed entry point of the group `whofunds.loaders`.
 import ast
 import importlib.util
 import inspect
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -70,7 +71,10 @@ def describe(path: Path, name: str = "") -> Loader:
         raise InputError(f"{path}{line}: not a loader, {error}; mend the file") from None
     functions = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == "records"]
     text = (functions and ast.get_docstring(functions[0])) or ast.get_docstring(tree) or ""
-    return Loader(name or _name(path), path, text.split("\n", 1)[0])
+    name = name or _name(path)
+    if not re.fullmatch(r"[\w.-]+", name):
+        raise InputError(f"{name!r} can't name a source; use letters, digits, - and . alone")
+    return Loader(name, path, text.split("\n", 1)[0])
 
 
 def run(loader: Loader, path: Path | None) -> Iterator[Any]:

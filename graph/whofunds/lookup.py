@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from whofunds.errors import NameNotFound
 from whofunds.names import fold, spellings, words
 
 SHOWN = 5
 KINDS = ("startup", "investor", "city")
-Index = dict[str, dict[str, dict[str, str]]]
-"""kind -> a name's folded form -> id -> the name as it is written."""
+Entities = dict[str, tuple[str, list[str]]]
+"""id -> the entity's name, and all of its names."""
+Index = dict[str, dict[str, str]]
+"""A name's folded form -> id -> the name as it is written."""
 
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
 
@@ -28,35 +29,13 @@ class Match:
 
 
 class Names:
-    """The names of every entity, read once; `entities(kind)` gives (id, name, names)."""
+    """The names of every entity; `entities(kind)` gives (id, name, names), asked once a kind."""
 
     def __init__(self, entities: Callable[[str], Iterable[tuple[str, str, list[str]]]]) -> None:
         self._entities = entities
-
-    @cached_property
-    def _all(self) -> dict[str, dict[str, tuple[str, list[str]]]]:
-        return {
-            kind: {id_: (name, names) for id_, name, names in self._entities(kind)}
-            for kind in KINDS
-        }
-
-    @cached_property
-    def _folded(self) -> Index:
-        return self._index(lambda name: {fold(name)})
-
-    @cached_property
-    def _spelt(self) -> Index:
-        """With pinyin, which takes longer to make; asked only where no name is the very one."""
-        return self._index(spellings)
-
-    def _index(self, forms: Callable[[str], set[str]]) -> Index:
-        index: Index = {k: defaultdict(dict) for k in KINDS}
-        for kind, entities in self._all.items():
-            for id_, (_, names) in entities.items():
-                for name in names:
-                    for form in forms(name):
-                        index[kind][form].setdefault(id_, name)
-        return index
+        self._held: dict[str, Entities] = {}
+        self._folded: dict[str, Index] = {}
+        self._spelt: dict[str, Index] = {}
 
     def id_of(self, type_: str, text: str) -> str:
         """The id that a text means; `type_` is a kind, or `entity` for any of them.
@@ -65,11 +44,16 @@ class Names:
         """
         kinds = KINDS if type_ == "entity" else (type_,)
         kind, _, id_ = text.partition(":")
-        if kind in kinds and id_ in self._all[kind]:
-            return id_
-        certain = self.certain(text, kinds)
-        if len({(m.kind, m.id) for m in certain}) == 1:
-            return certain[0].id
+        named = kind in kinds and id_ in self._of(kind)
+        certain = [] if named else self.certain(text, kinds)
+        if named or len(certain) == 1:
+            found = id_ if named else certain[0].id
+            holders = [k for k in kinds if found in self._of(k)]
+            if len(holders) > 1:
+                raise NameNotFound(
+                    f"{found!r} is the id of a {' and of a '.join(holders)}; give one another id"
+                )
+            return found
         word = " or ".join(WORDS[k] for k in kinds)
         if certain:
             listed = ", ".join(f"{m.kind}:{m.id} ({m.name})" for m in certain)
@@ -85,23 +69,41 @@ class Names:
     def certain(self, text: str, kinds: Iterable[str] = KINDS) -> list[Match]:
         """The entities with this id, else those with exactly this name once both are folded."""
         found = [
-            Match(text, self._all[kind][text][0], kind, 100.0, text)
+            Match(text, self._of(kind)[text][0], kind, 100.0, text)
             for kind in kinds
-            if text in self._all[kind]
+            if text in self._of(kind)
         ]
         if found:
             return found
-        folded = fold(text)
-        return self._matches(self._folded, folded, kinds) or self._matches(
-            self._spelt, folded, kinds
+        # Pinyin takes longer to make, so it is asked only where no name is the very one.
+        return self._matches(self._folded, lambda name: {fold(name)}, text, kinds) or (
+            self._matches(self._spelt, spellings, text, kinds)
         )
 
-    def _matches(self, index: Index, folded: str, kinds: Iterable[str]) -> list[Match]:
-        return [
-            Match(id_, self._all[kind][id_][0], kind, 100.0, matched)
-            for kind in kinds
-            for id_, matched in sorted(index[kind].get(folded, {}).items())
-        ]
+    def _of(self, kind: str) -> Entities:
+        if kind not in self._held:
+            self._held[kind] = {id_: (name, names) for id_, name, names in self._entities(kind)}
+        return self._held[kind]
+
+    def _matches(
+        self,
+        indexes: dict[str, Index],
+        forms: Callable[[str], set[str]],
+        text: str,
+        kinds: Iterable[str],
+    ) -> list[Match]:
+        folded, found = fold(text), []
+        for kind in kinds:
+            if kind not in indexes:
+                index: Index = defaultdict(dict)
+                for id_, (_, names) in self._of(kind).items():
+                    for name in names:
+                        for form in forms(name):
+                            index[form].setdefault(id_, name)
+                indexes[kind] = index
+            for id_, matched in sorted(indexes[kind].get(folded, {}).items()):
+                found.append(Match(id_, self._of(kind)[id_][0], kind, 100.0, matched))
+        return found
 
     def near(self, text: str, kinds: Iterable[str] = KINDS, limit: int = SHOWN) -> list[Match]:
         """The entities whose names look most like a text, best first."""
@@ -112,7 +114,7 @@ class Names:
         for kind in kinds:
             spaced = {
                 (id_, name): " ".join(words(name))
-                for id_, (_, names) in self._all[kind].items()
+                for id_, (_, names) in self._of(kind).items()
                 for name in names
             }
             # A name much shorter than the text is a part of anything.
@@ -123,6 +125,6 @@ class Names:
             for _, score, (id_, matched) in hits:
                 best = found.get((kind, id_))
                 if best is None or best.score < score:
-                    name = self._all[kind][id_][0]
+                    name = self._of(kind)[id_][0]
                     found[kind, id_] = Match(id_, name, kind, round(score, 1), matched)
         return sorted(found.values(), key=lambda m: (-m.score, m.kind, m.id))[:limit]

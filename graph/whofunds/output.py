@@ -153,7 +153,8 @@ def _text(value: object) -> str:
     if is_dataclass(value) and not isinstance(value, type):
         plain = asdict(value)
         return str(plain.get("properties", {}).get("name") or plain.get("id") or plain.get("type"))
-    return " ".join(str(value).split())
+    # What a terminal would obey, or turn round, is not shown.
+    return "".join(c for c in " ".join(str(value).split()) if c.isprintable())
 
 
 def _path(path: Any) -> str:

@@ -71,6 +71,9 @@ def read_csv(path: str | Path) -> Iterator[Row]:
             if not header:
                 yield Row({}, name, 1, "the file is empty")
                 return
+            if twice := next((c for c in header if header.count(c) > 1), None):
+                yield Row({}, name, 1, f"two columns are called {twice!r}")
+                return
             try:
                 for values in reader:
                     if not values:

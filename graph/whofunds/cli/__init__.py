@@ -2,11 +2,15 @@
 
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from whofunds.cli import server
+from whofunds.cli.arguments import numbered, pairs
 from whofunds.errors import UsageError, WhofundsError
 from whofunds.progress import shown
 
@@ -39,10 +43,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-neo4j_app = typer.Typer(
-    help="A local Neo4j that whofunds starts itself.", no_args_is_help=True, rich_markup_mode=None
-)
-app.add_typer(neo4j_app, name="neo4j")
+app.add_typer(server.app, name="neo4j")
 
 Folders = Annotated[
     list[Path] | None, typer.Option(metavar="DIR", help="A folder of your own; may be repeated.")
@@ -115,7 +116,14 @@ def load(
     from whofunds.loading import find_loader
 
     target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
-    with _open(loaders, write=True) as graph, shown() as tell:
+    target.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        store = _options.store
+        if preview and not _is_there(store):
+            # A preview makes nothing, so what isn't there is previewed against an empty store.
+            _options.store = stack.enter_context(TemporaryDirectory())
+        graph = stack.enter_context(_open(loaders, write=not preview or _options.store != store))
+        tell = stack.enter_context(shown())
         outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
     typer.echo(str(outcome))
     if preview:
@@ -125,6 +133,12 @@ def load(
         for reject in outcome.rejects:
             typer.echo(f"  {reject}", err=True)
         typer.echo(f"what was not taken stands in {target}; mend the file and load again", err=True)
+    if outcome.unseen:
+        typer.echo(
+            f"{outcome.unseen:,} records that {outcome.source} brought before are not in it now "
+            f"and stay; to start afresh: whofunds unload {outcome.source}",
+            err=True,
+        )
     if outcome.rejected:
         raise typer.Exit(EXIT_NO)
 
@@ -176,7 +190,7 @@ def query(
     """Ask a canned query."""
     _form(format)
     with _open(queries=queries) as graph:
-        values = _pairs(params)
+        values = pairs(params)
         if show:
             typer.echo(graph.console(name, **values))
             return
@@ -195,7 +209,7 @@ def cypher(
     """Ask a question of your own in Cypher."""
     _form(format)
     with _open() as graph:
-        answer = graph.cypher(text, _typed(_pairs(params)), timeout=timeout, limit=limit)
+        answer = graph.cypher(text, numbered(pairs(params)), timeout=timeout, limit=limit)
         _print(answer, format, output)
 
 
@@ -221,7 +235,7 @@ def view(
     """Write a view as one HTML page that needs nothing else."""
     target = output or Path(f"{name}.html")
     with _open(queries=queries) as graph:
-        graph.view(name, target, **_pairs(params))
+        graph.view(name, target, **pairs(params))
     typer.echo(str(target))
     if open_:
         typer.launch(target.resolve().as_uri())
@@ -250,41 +264,16 @@ def status() -> None:
         )
 
 
-@neo4j_app.command("start")
-def neo4j_start(
-    folder: Annotated[Path | None, typer.Option(help="Where its data are.")] = None,
-    port: Annotated[int | None, typer.Option(help="A free one by default.")] = None,
-) -> None:
-    """Start a local Neo4j; prints what to set so that `--store neo4j` reaches it."""
-    from whofunds.stores import server
-
-    started = server.start(folder, port, tell=lambda line: typer.echo(line, err=True))
-    for key, value in started.environment().items():
-        typer.echo(f"export {key}={value}")
-
-
-@neo4j_app.command("stop")
-def neo4j_stop(folder: Annotated[Path | None, typer.Option()] = None) -> None:
-    """Stop it."""
-    from whofunds.stores import server
-
-    typer.echo("stopped" if server.stop(folder) else "it was not running")
-
-
-@neo4j_app.command("status")
-def neo4j_status(folder: Annotated[Path | None, typer.Option()] = None) -> None:
-    """Say whether it runs, and where."""
-    from whofunds.stores import server
-
-    running = server.status(folder)
-    typer.echo(f"running at {running.uri}" if running else "not running")
-    if not running:
-        raise typer.Exit(EXIT_NO)
-
-
 def main() -> None:
     """The command `whofunds`."""
     app()
+
+
+def _is_there(store: str | None) -> bool:
+    from whofunds.stores import DEFAULT
+
+    address = store or DEFAULT
+    return address == "neo4j" or "://" in address or Path(address).exists()
 
 
 def _print(answer: "Answer", form: str, output: Path | None) -> None:
@@ -295,6 +284,12 @@ def _print(answer: "Answer", form: str, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
     else:
         typer.echo(text, nl=False)
+    if answer.unfinished:
+        typer.echo(
+            "whofunds: a load was not finished, so parts of the graph are missing or old; "
+            "load its source again",
+            err=True,
+        )
     if form not in ("table", "md"):
         typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
         if answer.cut:
@@ -310,27 +305,3 @@ def _form(form: str) -> None:
 def _one_of(word: str, words: tuple[str, ...]) -> None:
     if word not in words:
         raise UsageError(f"no format is called {word!r}; use {', '.join(words)}")
-
-
-def _pairs(params: list[str] | None) -> dict[str, str]:
-    pairs = {}
-    for param in params or []:
-        key, equals, value = param.partition("=")
-        if not equals or not key.isidentifier():
-            raise UsageError(f"{param!r} is no parameter; write it as key=value")
-        pairs[key] = value
-    return pairs
-
-
-def _typed(params: dict[str, str]) -> dict[str, object]:
-    """Values for one's own Cypher: a whole number or a decimal is a number, all else is text."""
-    typed: dict[str, object] = {}
-    for key, value in params.items():
-        typed[key] = value
-        for kind in (int, float):
-            try:
-                typed[key] = kind(value)
-                break
-            except ValueError:
-                continue
-    return typed
