@@ -4,27 +4,34 @@ Everything streams in batches, so memory stays flat. An interrupted load leaves 
 marks of what is still to be projected; loading again finishes it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
-from typing import TypeVar
 
 from whofunds.checking import Checker, Rejected, Rejects
 from whofunds.errors import InputError, UsageError
 from whofunds.model import StoredRecord
 from whofunds.projection import project_unit
-from whofunds.stores.base import Load, Store, UnitRows
+from whofunds.stores.base import EndMissing, Load, Store, UnitRows
 
 RECORDS_AT_ONCE = 2_000
 UNITS_AT_ONCE = 250
+TRIES = 5
 SAMPLE = 3
 
 Tell = Callable[[str, int, int | None], None]
 """Progress: the stage ("read", "projected"), how many, of how many if that is known."""
 
 _ENTITIES = ("startup", "investor", "city")
-T = TypeVar("T")
+# In the order in which units are projected, so that relationships find both ends: the kinds of
+# records that a unit's rows are made from (all, where none is named).
+_READ: dict[str, tuple[str, ...]] = {
+    "report": ("report",),  # and one that cites it, where it has none of its own
+    "city": ("city",),
+    "investor": ("investor", "link"),
+    "startup": (),
+}
 
 
 @dataclass
@@ -125,32 +132,48 @@ def unload(store: Store, source: str, tell: Tell | None = None) -> int:
 
 def project(store: Store, tell: Tell | None = None) -> int:
     """Project every unit that is marked; returns how many changed."""
-    total, done, changed = store.dirty_count(), 0, 0
-    for kind in ("report", "city", "investor", "startup"):
-        if kind == "investor":
+    total, done, changed, tries = store.dirty_count(), 0, 0, 0
+    ends = False
+    while units := next(filter(None, (store.dirty(k, UNITS_AT_ONCE) for k in _READ)), None):
+        if units[0].startswith("investor:") and not ends:
             _investor_nodes(store)
-        while units := store.dirty(kind, UNITS_AT_ONCE):
+            ends = True
+        try:
             changed += store.replace(_rows(store, units))
-            done += len(units)
-            if tell:
-                tell("projected", done, total)
+        except EndMissing:
+            # Another writer put or took away an investor, a city or a report meanwhile: what is
+            # marked by now comes first, and the rows are made from the records as they are now.
+            tries, ends = tries + 1, False
+            if tries == TRIES:
+                raise
+            continue
+        tries = 0
+        done += len(units)
+        if tell:
+            tell("projected", done, max(done, total))
     store.finish()
     return changed
 
 
 def _investor_nodes(store: Store) -> None:
     """A parent may come in a later batch than its fund: all nodes are written before any edge."""
-    units = store.dirty("investor", 1_000_000_000)
-    if len(units) > UNITS_AT_ONCE:
-        for batch in _batches(units, UNITS_AT_ONCE):
-            store.put_nodes(_rows(store, batch))
+    after = ""
+    while units := store.dirty("investor", UNITS_AT_ONCE, after):
+        after = units[-1]
+        store.put_nodes(_rows(store, units))
 
 
 def _rows(store: Store, units: list[str]) -> dict[str, UnitRows]:
-    records = store.records(units)
-    named = {u for rs in records.values() for r in rs for u in r.units}
-    known = store.declared(sorted(n for n in named if not n.startswith("report:")))
-    return {unit: project_unit(unit, records.get(unit, []), known) for unit in units}
+    """The rows of units, which are all of one kind."""
+    kind = units[0].partition(":")[0]
+    records = store.records(units, _READ[kind])
+    if kind == "report":
+        records |= store.records([u for u in units if not records[u]], ("round", "total"), 1)
+    known = set[str]()
+    if kind in ("investor", "startup"):
+        named = {u for rs in records.values() for r in rs for u in r.units}
+        known = store.declared(sorted(n for n in named if not n.startswith("report:")))
+    return {unit: project_unit(unit, records[unit], known) for unit in units}
 
 
 def _take(store: Store, batch: list[StoredRecord], outcome: Outcome) -> None:
@@ -178,8 +201,3 @@ def _entry(outcome: Outcome, path: str) -> Load:
     at = datetime.now(UTC).isoformat(timespec="seconds")
     counts = (outcome.new, outcome.changed, outcome.unchanged, outcome.rejected)
     return Load(0, outcome.source, path, at, *counts)
-
-
-def _batches(items: list[T], size: int) -> Iterator[list[T]]:
-    for i in range(0, len(items), size):
-        yield items[i : i + size]

@@ -147,13 +147,12 @@ def _rounds(
 
 def _round_node(found: Round, company: str) -> Properties:
     word = found.stage or (found.listing if found.listing == "ipo" else found.instrument)
-    when = found.announced.first.isoformat() if found.announced else "undated"
-    if found.announced and found.announced.precision != "day":
-        when = when[:4] if found.announced.precision == "year" else when[:7]
+    when = _printed(found.announced)
     other = [c for c in CURRENCIES if found.amount and c != found.amount.currency]
     dated = next((r for c in other if (r := _rate(found.amount, c, found.announced))), None)
     return {
-        "name": f"{company} · {word} · {when}",
+        "name": f"{company} · {word} · {when or 'undated'}",
+        "announced": when,
         **_days("announced", found.announced),
         "precision": found.announced.precision if found.announced else None,
         "stage": found.stage or None,
@@ -201,7 +200,7 @@ def _totals(rows: UnitRows, id_: str, records: Iterable[StoredRecord]) -> None:
         if record.kind == "total" and (body := record.fields)["company"] == id_:
             amount = money(body["amount"])
             properties = {
-                **_bounds("amount", amount),
+                **_sums("amount", amount, span(body["until"])),
                 "amount_qualifier": amount.qualifier if amount else "undisclosed",
                 "currency": amount.currency or None if amount else None,
                 **_days("since", span(body["since"])),
@@ -236,6 +235,18 @@ def _days(prefix: str, days: Span | None) -> Properties:
         f"{prefix}_first": days.first.isoformat() if days else None,
         f"{prefix}_last": days.last.isoformat() if days else None,
     }
+
+
+def _printed(days: Span | None) -> str | None:
+    """A span as people write it: 2024, 2024-05, 2024-05-31, else its first and last month."""
+    if not days:
+        return None
+    first, last = days.first.isoformat(), days.last.isoformat()
+    if days.precision == "day":
+        return first
+    if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+        return first[:4]
+    return first[:7] if first[:7] == last[:7] else f"{first[:7]}..{last[:7]}"
 
 
 def _bounds(prefix: str, sum_: Money | None) -> Properties:

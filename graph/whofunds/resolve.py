@@ -36,8 +36,11 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
 
     for account in ordered:
         holder = account.inside
+        # Money that was paid is not hidden in a promise, nor a promise counted beside its round.
         if holder in groups and groups[holder] is not groups[account.key]:
-            join(account.key, holder)
+            outer = groups[holder][0]
+            if outer.sphere in (account.sphere, "money", "ipo"):
+                join(account.key, holder)
     pairs: list[tuple[int, str, str]] = [
         (-evidence, a.key, b.key)
         for a, b in combinations(ordered, 2)

@@ -86,6 +86,7 @@ NODES = (
         "FundingRound",
         (
             "stage",
+            "announced",
             "announced_first",
             "announced_last",
             "precision",
@@ -164,9 +165,7 @@ EDGES = (
         ("Report",),
         "Startup",
         (
-            "amount_min",
-            "amount_max",
-            "amount_stated",
+            *_sums("amount"),
             "amount_qualifier",
             "currency",
             "since_first",

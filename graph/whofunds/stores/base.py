@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from whofunds.errors import StoreError
 from whofunds.model import StoredRecord
 
 Scalar = str | int | float | bool | None
@@ -78,6 +79,13 @@ class Load:
     rejected: int
 
 
+class EndMissing(StoreError):
+    """A relationship's end is not in the graph, as another writer may just have taken it away.
+
+    Nothing was written: make the rows again from the records as they are now.
+    """
+
+
 class Store(ABC):
     """Use `open_store`; close it, or use it as a context manager."""
 
@@ -107,8 +115,13 @@ class Store(ABC):
         """Batches of (key, kind) of a source's records; safe to delete while iterating."""
 
     @abstractmethod
-    def records(self, units: Sequence[str]) -> dict[str, list[StoredRecord]]:
-        """Per unit the records that name it, sorted by key."""
+    def records(
+        self, units: Sequence[str], kinds: Sequence[str] = (), most: int | None = None
+    ) -> dict[str, list[StoredRecord]]:
+        """Per unit the records that name it, sorted by key.
+
+        Only those of `kinds`, where some are given, and the first `most` of each unit.
+        """
 
     @abstractmethod
     def dependents(self, units: Sequence[str]) -> set[str]:
@@ -121,19 +134,27 @@ class Store(ABC):
     # graph
 
     @abstractmethod
-    def dirty(self, kind: str, limit: int) -> list[str]:
-        """Up to `limit` units of a kind that are to be projected, in order of id."""
+    def dirty(self, kind: str, limit: int, after: str = "") -> list[str]:
+        """Up to `limit` units of a kind that are to be projected, in order, from `after` on."""
 
     @abstractmethod
     def dirty_count(self) -> int:
         """How many units are to be projected."""
 
     @abstractmethod
+    def unfinished(self) -> bool:
+        """Whether units are to be projected: one look, for every reader to take."""
+
+    @abstractmethod
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
         """Make the graph hold exactly these rows for these units, and mark them as projected.
 
         Empty rows take the unit's node away. Units whose rows are what is held are skipped.
-        Whole units are written in one transaction. Returns how many units changed.
+        Whole units are written in one transaction. Other units that thereby lose relationships
+        (to a node that goes, or of a round that is taken over) are marked as to be projected,
+        and will be written even if their rows are what was held. Returns how many units changed.
+
+        Raises EndMissing.
         """
 
     @abstractmethod
@@ -159,10 +180,6 @@ class Store(ABC):
 
         Raises CypherError (syntax, a write, a missing parameter), QueryTimeout, StoreError.
         """
-
-    @abstractmethod
-    def revision(self) -> int:
-        """A number that changes whenever the records do."""
 
     # loads
 

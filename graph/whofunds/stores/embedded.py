@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from whofunds.errors import CypherError, QueryTimeout, StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores import statements
-from whofunds.stores.base import Load, Result, Store, UnitRows
+from whofunds.stores.base import EndMissing, Load, Result, Store, UnitRows
 from whofunds.stores.embedded_values import Converter
 from whofunds.stores.records import Records
 
@@ -75,8 +75,10 @@ class EmbeddedStore(Store):
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
         return self._records.keys(source)
 
-    def records(self, units: Sequence[str]) -> dict[str, list[StoredRecord]]:
-        return self._records.about(units)
+    def records(
+        self, units: Sequence[str], kinds: Sequence[str] = (), most: int | None = None
+    ) -> dict[str, list[StoredRecord]]:
+        return self._records.about(units, kinds, most)
 
     def dependents(self, units: Sequence[str]) -> set[str]:
         return self._records.dependents(units)
@@ -86,11 +88,14 @@ class EmbeddedStore(Store):
 
     # graph
 
-    def dirty(self, kind: str, limit: int) -> list[str]:
-        return self._records.dirty(kind, limit)
+    def dirty(self, kind: str, limit: int, after: str = "") -> list[str]:
+        return self._records.dirty(kind, limit, after)
 
     def dirty_count(self) -> int:
         return self._records.dirty_count()
+
+    def unfinished(self) -> bool:
+        return self._records.unfinished()
 
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
         self._writable()
@@ -100,8 +105,11 @@ class EmbeddedStore(Store):
         write = {u: r for u, r in rows.items() if not hashes[u] or held.get(u) != hashes[u]}
         changed = sum(held.get(unit, "") != hashes[unit] for unit in rows)
         try:
-            statements.write_units(self._run, write, set(held))
-            self._records.projected(hashes)
+            incomplete = statements.write_units(self._run, write, held)
+            self._records.projected(hashes, incomplete)
+        except EndMissing as error:  # with one writer, no other rows will do
+            self._forget()
+            raise StoreError(str(error)) from None
         except BaseException:
             self._forget()
             raise
@@ -206,9 +214,6 @@ class EmbeddedStore(Store):
             None,
         )
         return {int(row["e"]): row["id"] for row in found.to_list()}
-
-    def revision(self) -> int:
-        return int(self._records.meta("revision") or 0)
 
     # loads
 

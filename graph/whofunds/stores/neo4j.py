@@ -22,7 +22,7 @@ from whofunds.stores.neo4j_connection import Connection
 from whofunds.stores.neo4j_values import Converter
 
 _ABOUT = (
-    "UNWIND $units AS x MATCH (:Unit {id: x})<-[:ABOUT]-(r:Record) "
+    "UNWIND $units AS x MATCH (u:Unit {id: x}) CALL (u) { MATCH (u)<-[:ABOUT]-(r:Record) WHICH } "
     "RETURN x AS unit, r.key AS key, r.source AS source, r.kind AS kind, r.body AS body, "
     "r.hash AS hash, [(r)-[:ABOUT]->(o:Unit) | o.id] AS units"
 )
@@ -139,9 +139,14 @@ class Neo4jStore(Store):
             yield [(row["key"], row["kind"]) for row in rows]
             last = rows[-1]["key"]
 
-    def records(self, units: Sequence[str]) -> dict[str, list[StoredRecord]]:
+    def records(
+        self, units: Sequence[str], kinds: Sequence[str] = (), most: int | None = None
+    ) -> dict[str, list[StoredRecord]]:
         found: dict[str, list[StoredRecord]] = {unit: [] for unit in units}
-        for row in self._db.rows(_ABOUT, units=list(found)):
+        which = ("WHERE r.kind IN $kinds " if kinds else "") + "RETURN r"
+        which += " ORDER BY r.key LIMIT $most" if most is not None else ""
+        cypher = _ABOUT.replace("WHICH", which)
+        for row in self._db.rows(cypher, units=list(found), kinds=list(kinds), most=most):
             row["units"] = tuple(sorted(row["units"]))
             found[row.pop("unit")].append(StoredRecord(**row))
         for of_unit in found.values():
@@ -166,11 +171,12 @@ class Neo4jStore(Store):
 
     # graph
 
-    def dirty(self, kind: str, limit: int) -> list[str]:
+    def dirty(self, kind: str, limit: int, after: str = "") -> list[str]:
         rows = self._db.rows(
-            "MATCH (u:Unit) WHERE u.kind = $kind AND u.id > '' AND u.dirty IS NOT NULL "
+            "MATCH (u:Unit) WHERE u.kind = $kind AND u.id > $after AND u.dirty IS NOT NULL "
             "RETURN u.id AS unit, u.dirty AS dirty ORDER BY unit LIMIT $limit",
             kind=kind,
+            after=after,
             limit=limit,
         )
         self._seen |= {row["unit"]: row["dirty"] for row in rows}
@@ -184,37 +190,28 @@ class Neo4jStore(Store):
         )
         return int(rows[0]["n"])
 
-    def _held(self, units: Iterable[str]) -> dict[str, str]:
-        rows = self._db.rows(
-            "UNWIND $units AS x MATCH (u:Unit {id: x}) WHERE u.hash <> '' "
-            "RETURN x AS unit, u.hash AS hash",
-            units=list(units),
+    def unfinished(self) -> bool:
+        return bool(
+            self._db.rows(
+                "UNWIND $kinds AS kind MATCH (u:Unit) WHERE u.kind = kind AND u.id > '' "
+                "AND u.dirty IS NOT NULL RETURN 1 AS one LIMIT 1",
+                kinds=list(statements.UNIT_LABELS),
+            )
         )
-        return {row["unit"]: row["hash"] for row in rows}
 
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
-        held = self._held(rows)
         hashes = {unit: statements.digest(of_unit) for unit, of_unit in rows.items()}
+        changed = 0
         for batch in statements.whole_units(rows, work.ROWS):
-            # Rows that are empty are always written: a stub may be there without a hash.
-            some = {u: r for u, r in batch.items() if not hashes[u] or held.get(u) != hashes[u]}
-            marks = [
-                {
-                    "unit": unit,
-                    "kind": unit.partition(":")[0],
-                    "hash": hashes[unit],
-                    "seen": self._seen.pop(unit, None),
-                }
-                for unit in batch
-            ]
-            self._db.write(partial(work.replace, rows=some, marks=marks, held=set(held)))
-        return sum(held.get(unit, "") != hashes[unit] for unit in rows)
+            write = partial(work.replace, rows=batch, hashes=hashes, seen=self._seen)
+            changed += self._db.write(write)
+            for unit in batch:
+                self._seen.pop(unit, None)
+        return changed
 
     def put_nodes(self, rows: Mapping[str, UnitRows]) -> None:
-        held = self._held(rows)
-        new = {unit: of_unit for unit, of_unit in rows.items() if unit not in held}
-        for batch in statements.whole_units(new, work.ROWS):
-            self._db.write(partial(work.write_stubs, rows=batch))
+        for batch in statements.whole_units(rows, work.ROWS):
+            self._db.write(partial(work.write_stubs, rows=batch, seen=self._seen))
 
     def finish(self) -> None:
         """Each unit is visible as soon as it is written; nothing is left to do."""
@@ -232,7 +229,6 @@ class Neo4jStore(Store):
         values = dict(params or {})
         text = statements.readable(cypher, values)
 
-        @neo4j.unit_of_work(timeout=timeout or None)
         def run(tx: neo4j.ManagedTransaction) -> Result:
             result = tx.run(text, values)
             columns = tuple(result.keys())
@@ -243,10 +239,6 @@ class Neo4jStore(Store):
             return Result(columns, Converter(tx).rows(rows), cut)
 
         return self._db.query(run, timeout)
-
-    def revision(self) -> int:
-        rows = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.revision AS revision")
-        return int(rows[0]["revision"])
 
     # loads
 

@@ -26,6 +26,12 @@ SCHEMA = [
 REVISE = (
     "MATCH (m:Meta {id: 'whofunds'}) SET m.revision = m.revision + 1 RETURN m.revision AS revision"
 )
+# First in each transaction that changes the graph, for the same reason: what it reads stays so.
+STATE = (
+    "MATCH (m:Meta {id: 'whofunds'}) SET m.format = m.format WITH m "
+    "UNWIND $rows AS x MATCH (u:Unit {id: x}) "
+    "RETURN x AS unit, u.hash AS hash, u.dirty AS dirty"
+)
 MARK = (
     "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
     "ON CREATE SET u.kind = row.kind, u.hash = '' SET u.dirty = $revision"
@@ -51,11 +57,6 @@ def execute(tx: neo4j.ManagedTransaction, cypher: str) -> None:
     tx.run(cypher).consume()
 
 
-def write_stubs(tx: neo4j.ManagedTransaction, rows: Mapping[str, UnitRows]) -> None:
-    """Write the units' own nodes."""
-    statements.write_stubs(runner(tx), rows)
-
-
 def each(
     tx: neo4j.ManagedTransaction, cypher: str, rows: Sequence[Any], revision: int | None = None
 ) -> None:
@@ -69,30 +70,62 @@ def units(units: Iterable[str]) -> list[dict[str, str]]:
     return [{"unit": unit, "kind": unit.partition(":")[0]} for unit in sorted(units)]
 
 
+def write_stubs(
+    tx: neo4j.ManagedTransaction, rows: Mapping[str, UnitRows], seen: Mapping[str, int]
+) -> None:
+    """Write the own nodes of units that the graph does not hold."""
+    held, done = _state(tx, rows, seen)
+    new = {unit: of_unit for unit, of_unit in rows.items() if unit not in held | done}
+    statements.write_stubs(runner(tx), new)
+
+
 def replace(
     tx: neo4j.ManagedTransaction,
     rows: Mapping[str, UnitRows],
-    marks: list[dict[str, Any]],
-    held: set[str],
-) -> None:
-    """Write units' rows, and note on each unit what is held now."""
+    hashes: Mapping[str, str],
+    seen: Mapping[str, int],
+) -> int:
+    """Write units' rows, and note on each unit what is held now; returns how many changed."""
+    held, done = _state(tx, rows, seen)
+    mine = [unit for unit in rows if unit not in done]
+    # Rows that are empty are always written: a stub may be there without a hash.
+    write = {u: rows[u] for u in mine if not hashes[u] or held.get(u) != hashes[u]}
+    incomplete = statements.write_units(runner(tx), write, held)
     each(
         tx,
+        # Records that another load put since `dirty` was asked leave the unit marked.
         "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
-        "ON CREATE SET u.kind = row.kind SET u.hash = row.hash",
-        marks,
-    )
-    statements.write_units(runner(tx), rows, held)
-    # Records that another load put since `dirty` was asked leave the unit marked.
-    each(
-        tx,
-        "UNWIND $rows AS row MATCH (u:Unit {id: row.unit}) "
-        "WHERE row.seen IS NULL OR u.dirty <= row.seen REMOVE u.dirty",
-        marks,
+        "ON CREATE SET u.kind = row.kind SET u.hash = row.hash, u.dirty = "
+        "CASE WHEN row.seen IS NULL OR u.dirty <= row.seen THEN null ELSE u.dirty END",
+        [
+            {**row, "hash": hashes[row["unit"]], "seen": seen.get(row["unit"])}
+            for row in units(mine)
+        ],
     )
     each(
         tx,
         "UNWIND $rows AS x MATCH (u:Unit {id: x}) "
         "WHERE u.dirty IS NULL AND NOT (u)<-[:ABOUT]-() DELETE u",
-        [mark["unit"] for mark in marks if not mark["hash"]],
+        [unit for unit in mine if not hashes[unit]],
     )
+    each(
+        tx,
+        f"MATCH (m:Meta {{id: 'whofunds'}}) UNWIND $rows AS x MATCH (u:Unit {{id: x}}) "
+        f"SET u.hash = '{statements.INCOMPLETE}', u.dirty = coalesce(u.dirty, m.revision)",
+        sorted(incomplete),
+    )
+    return sum(held.get(unit, "") != hashes[unit] for unit in mine)
+
+
+def _state(
+    tx: neo4j.ManagedTransaction, asked: Iterable[str], seen: Mapping[str, int]
+) -> tuple[dict[str, str], set[str]]:
+    """The hashes of the units that the graph holds; and those that another writer projected.
+
+    The latter were seen marked and are no longer, so what the other wrote is as new as ours.
+    """
+    asked = list(asked)
+    found = [row for some in statements.batches(asked, ROWS) for row in tx.run(STATE, rows=some)]
+    held = {row["unit"]: row["hash"] for row in found if row["hash"]}
+    marked = {row["unit"] for row in found if row["dirty"] is not None}
+    return held, {unit for unit in asked if unit in seen and unit not in marked}

@@ -8,7 +8,6 @@ stands in the temporary table `work`, which a killed process takes with it.
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 from whofunds.errors import StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores.base import Load
-from whofunds.stores.statements import FORMAT
+from whofunds.stores.statements import FORMAT, INCOMPLETE
 
 _TABLES = """
 CREATE TABLE record (key TEXT PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL,
@@ -81,8 +80,6 @@ class Records:
                 for statement in _TABLES.split(";"):
                     self._db.execute(statement)
                 self.set_meta("format", FORMAT)
-                # From the clock, so that a store made anew never counts the same again.
-                self.set_meta("revision", time.time_ns() // 1_000_000)
         if not tables and not create:
             raise StoreError(f"{path.parent} holds no facts yet; load some with `whofunds load`")
         found = self.meta("format") if not tables or "meta" in tables else None
@@ -161,7 +158,6 @@ class Records:
             "ON CONFLICT DO UPDATE SET dirty = 1",
             ((unit,) for unit, _ in marks),
         )
-        self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
 
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
         last = ""
@@ -172,13 +168,20 @@ class Records:
             yield batch
             last = batch[-1][0]
 
-    def about(self, units: Sequence[str]) -> dict[str, list[StoredRecord]]:
+    def about(
+        self, units: Sequence[str], kinds: Sequence[str], most: int | None
+    ) -> dict[str, list[StoredRecord]]:
         found: dict[str, list[StoredRecord]] = {unit: [] for unit in units}
         rows = self._rows(
-            "SELECT ref.unit, record.*, (SELECT json_group_array(o.unit) FROM ref AS o "
-            "WHERE o.key = record.key) FROM json_each(?) AS u JOIN ref ON ref.unit = u.value "
-            "JOIN record ON record.key = ref.key ORDER BY ref.unit, record.key",
+            "SELECT u.value, record.*, (SELECT json_group_array(o.unit) FROM ref AS o "
+            "WHERE o.key = record.key) FROM json_each(?) AS u CROSS JOIN record "
+            "WHERE record.key IN (SELECT ref.key FROM ref CROSS JOIN record AS r "
+            "ON r.key = ref.key WHERE ref.unit = u.value AND (? OR r.kind IN "
+            "(SELECT value FROM json_each(?))) ORDER BY ref.key LIMIT ?) ORDER BY u.key, record.key",
             found,
+            not kinds,
+            json.dumps(list(kinds)),
+            -1 if most is None else most,
         )
         for unit, key, source, kind, body, hash_, others in rows:
             named = tuple(sorted(json.loads(others)))
@@ -207,13 +210,20 @@ class Records:
 
     # units
 
-    def dirty(self, kind: str, limit: int) -> list[str]:
-        sql = f"SELECT unit FROM {self._units} WHERE dirty AND kind = ? ORDER BY unit LIMIT ?"
-        return [unit for (unit,) in self._db.execute(sql, (kind, limit))]
+    def dirty(self, kind: str, limit: int, after: str) -> list[str]:
+        sql = (
+            f"SELECT unit FROM {self._units} WHERE dirty AND kind = ? AND unit > ? "
+            "ORDER BY unit LIMIT ?"
+        )
+        return [unit for (unit,) in self._db.execute(sql, (kind, after, limit))]
 
     def dirty_count(self) -> int:
         row = self._db.execute(f"SELECT count(*) FROM {self._units} WHERE dirty").fetchone()
         return int(row[0])
+
+    def unfinished(self) -> bool:
+        sql = f"SELECT EXISTS (SELECT 1 FROM {self._units} WHERE dirty)"
+        return bool(self._db.execute(sql).fetchone()[0])
 
     def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
         """The hashes of the units that the graph holds."""
@@ -224,24 +234,21 @@ class Records:
         )
         return dict(self._rows(sql, units))
 
-    def projected(self, hashes: dict[str, str]) -> None:
-        """Note in `work` that the graph holds these units with these hashes."""
+    def projected(self, hashes: dict[str, str], incomplete: Iterable[str]) -> None:
+        """Note in `work` that the graph holds these units with these hashes, others in part."""
+        notes = [(unit, unit.partition(":")[0], hash_, 0) for unit, hash_ in hashes.items()]
+        notes += [(unit, unit.partition(":")[0], INCOMPLETE, 1) for unit in incomplete]
         with self.transaction():
-            self._db.executemany(
-                "INSERT OR REPLACE INTO temp.work VALUES (?, ?, ?, 0)",
-                ((unit, unit.partition(":")[0], hash_) for unit, hash_ in hashes.items()),
-            )
+            self._db.executemany("INSERT OR REPLACE INTO temp.work VALUES (?, ?, ?, ?)", notes)
 
     def reset_work(self) -> None:
         """Forget what was projected since the graph was saved."""
         self._db.executescript(_WORK)
 
     def publish(self, stamp: str) -> None:
-        """The graph was saved: what `work` says of projected units is so on disk."""
+        """The graph was saved: what `work` says of units is so on disk."""
         with self.transaction():
-            self._db.execute(
-                "INSERT OR REPLACE INTO main.unit SELECT * FROM temp.work WHERE NOT dirty"
-            )
+            self._db.execute("INSERT OR REPLACE INTO main.unit SELECT * FROM temp.work")
             self._db.execute("DELETE FROM main.unit WHERE hash = '' AND NOT dirty")
             self._db.execute("DELETE FROM temp.work WHERE NOT dirty")
             self.set_meta("graph", stamp)

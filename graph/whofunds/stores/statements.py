@@ -7,18 +7,22 @@ a statement asks for beside an id.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from itertools import islice
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from whofunds import schema
-from whofunds.errors import CypherError, StoreError
-from whofunds.stores.base import UnitRows
+from whofunds.errors import CypherError
+from whofunds.stores.base import EndMissing, UnitRows
 
 # Runs a statement; gives its rows as dicts and the number of relationships that it created.
 Run = Callable[[str, Mapping[str, Any]], tuple[list[dict[str, Any]], int]]
 T = TypeVar("T")
+
+# The hash of a unit whose rows are in the graph, but for relationships that went with a node of
+# another unit: it equals no rows', so the unit is cleared and written again.
+INCOMPLETE = "incomplete"
 
 # Of a store's records and units: another number is refused when a store is opened.
 FORMAT = 1
@@ -39,6 +43,24 @@ _OWN_EDGES = {
     ),
     "city": (),
     "report": (),
+}
+# What goes with a node and is other units': how to get from it to their nodes, and their kind.
+_OTHERS_EDGES = {
+    "startup": (),
+    "investor": (
+        ("<-[:PART_OF]-(o:Investor)", "investor"),
+        ("-[:INVESTED_IN]->(:FundingRound)-[:FUNDS]->(o:Startup)", "startup"),
+        ("-[:SET_CONDITION]->(o:Startup)", "startup"),
+    ),
+    "city": (
+        ("<-[:BASED_IN]-(o:Startup)", "startup"),
+        ("<-[:BASED_IN]-(o:Investor)", "investor"),
+        ("<-[:ACTS_FOR]-(o:Investor)", "investor"),
+    ),
+    "report": (
+        ("-[:STATES]->(:FundingRound)-[:FUNDS]->(o:Startup)", "startup"),
+        ("-[:STATES_TOTAL]->(o:Startup)", "startup"),
+    ),
 }
 _PROCEDURES = {"db.labels", "db.relationshiptypes", "db.propertykeys"}
 _HIDDEN = re.compile(
@@ -154,10 +176,12 @@ def write_stubs(run: Run, rows: Mapping[str, UnitRows]) -> None:
             run(schema.write_node(label), {"rows": batch})
 
 
-def write_units(run: Run, rows: Mapping[str, UnitRows], held: set[str]) -> None:
+def write_units(run: Run, rows: Mapping[str, UnitRows], held: Container[str]) -> set[str]:
     """Make the graph hold exactly these rows for these units; `held` are those to be cleared.
 
     A round that another unit holds under the same id is taken over, with all that hangs on it.
+    Returns the other units that lost relationships to it, or to a node that went: to be marked as
+    INCOMPLETE in the same transaction. Raises EndMissing.
     """
     nodes: dict[str, list[dict[str, Any]]] = {}
     edges: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -175,8 +199,7 @@ def write_units(run: Run, rows: Mapping[str, UnitRows], held: set[str]) -> None:
             edges.setdefault(key, []).extend({"a": a, "b": b, "props": p} for a, b, p in of_type)
 
     _delete_rounds(run, clear.get("startup", []) + gone.get("startup", []))
-    if rounds := nodes.get("FundingRound"):
-        _delete_nodes(run, "FundingRound", [row["id"] for row in rounds])
+    incomplete = _take_rounds(run, [row["id"] for row in nodes.get("FundingRound", ())])
     for kind, ids in clear.items():
         for pattern in _OWN_EDGES[kind]:
             for batch in batches(ids, _ROWS):
@@ -185,6 +208,10 @@ def write_units(run: Run, rows: Mapping[str, UnitRows], held: set[str]) -> None:
                     {"ids": batch},
                 )
     for kind, ids in gone.items():
+        for pattern, other in _OTHERS_EDGES[kind]:
+            start = f"(n:{UNIT_LABELS[kind]} {{id: x}})"
+            found = _ids(run, f"MATCH {start}{pattern} RETURN DISTINCT o.id AS id", ids)
+            incomplete.update(f"{other}:{id_}" for id_ in found)
         _delete_nodes(run, UNIT_LABELS[kind], ids)
     for label, of_label_ in nodes.items():
         for some in batches(of_label_, _ROWS):
@@ -193,21 +220,31 @@ def write_units(run: Run, rows: Mapping[str, UnitRows], held: set[str]) -> None:
         for some in batches(of_type_, _ROWS):
             _, created = run(schema.write_edge(type_, start), {"rows": some})
             if created != len(some):
-                raise StoreError(
+                raise EndMissing(
                     f"{len(some) - created} of {len(some)} {type_} relationships lack an end "
-                    f"in the graph (the first runs from {some[0]['a']} to {some[0]['b']}); "
-                    "this is a fault of whofunds, please report it"
+                    f"in the graph (the first runs from {some[0]['a']} to {some[0]['b']}); load "
+                    "again when no other load runs, and report it as a fault if that does not help"
                 )
+    return incomplete - rows.keys()
 
 
 def _delete_rounds(run: Run, startups: list[str]) -> None:
-    for batch in batches(startups, _ROWS):
-        found, _ = run(
-            "UNWIND $ids AS x MATCH (:Startup {id: x})<-[:FUNDS]-(r:FundingRound) "
-            "RETURN DISTINCT r.id AS id",
-            {"ids": batch},
-        )
-        _delete_nodes(run, "FundingRound", [row["id"] for row in found])
+    match = "MATCH (:Startup {id: x})<-[:FUNDS]-(r:FundingRound) RETURN DISTINCT r.id AS id"
+    _delete_nodes(run, "FundingRound", _ids(run, match, startups))
+
+
+def _take_rounds(run: Run, rounds: list[str]) -> set[str]:
+    """Delete rounds that other units hold; returns those units."""
+    match = "MATCH (:FundingRound {id: x})-[:FUNDS]->(o:Startup) RETURN DISTINCT o.id AS id"
+    if holders := _ids(run, match, rounds):
+        _delete_nodes(run, "FundingRound", rounds)
+    return {f"startup:{id_}" for id_ in holders}
+
+
+def _ids(run: Run, match: str, ids: list[str]) -> list[str]:
+    """The ids that a statement finds, from nodes of these ids, `x`."""
+    found = (run(f"UNWIND $ids AS x {match}", {"ids": some})[0] for some in batches(ids, _ROWS))
+    return [row["id"] for rows in found for row in rows]
 
 
 def _delete_nodes(run: Run, label: str, ids: list[str]) -> None:
