@@ -22,6 +22,7 @@ from whofunds import (
     Row,
     Startup,
     Total,
+    UsageError,
     read_csv,
 )
 
@@ -32,7 +33,7 @@ def records(path: Path | None = None) -> Iterator[object]:
     """Who funds AI companies, to June 2026: a folder of CSV files, by default the shipped one."""
     folder = path or Path(__file__).parent / "data" / "ai-funding"
     if not folder.is_dir():
-        raise NotADirectoryError(f"{folder} is not a folder; name the one that holds rounds.csv")
+        raise UsageError(f"{folder} is not a folder; name the one that holds rounds.csv")
     absent: list[Reject] = []
     table = partial(_table, folder, absent)
     for row in table("cities"):

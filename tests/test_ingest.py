@@ -138,7 +138,7 @@ def test_preview_stores_nothing(store: Store) -> None:
     before = snapshot(store)
     would = ingest.load(store, "newsletter", newsletter(), preview=True)
     assert (outcome.new, would.new, would.unchanged) == (3, 5, 3)
-    assert [r.kind for r in would.sample].count("link") == 3
+    assert [r.kind for _, r in would.sample].count("link") == 3
     assert snapshot(store) == before
     assert len(preview.store.loads()) == 1
 

@@ -19,7 +19,7 @@ from whofunds import schema
 from whofunds.errors import CypherError, QueryTimeout, StoreError, UsageError
 from whofunds.model import StoredRecord
 from whofunds.stores import open_store
-from whofunds.stores.base import Load, Node, Relationship, Store, UnitRows
+from whofunds.stores.base import EndMissing, Load, Node, Relationship, Store, UnitRows
 from whofunds.stores.base import Path as GraphPath
 
 SLOW = "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS b RETURN sum(a * b % 7) AS n"
@@ -147,10 +147,13 @@ def test_putting_marks_old_and_new_units(store: Store) -> None:
     store.put_records([record("s:round:1", "startup:old", "investor:x")], [])
     fill(store, {unit: UnitRows() for unit in ("startup:old", "investor:x")})
     assert store.dirty_count() == 0
+    assert not store.unfinished()
 
     store.put_records([record("s:round:1", "startup:new", "investor:x", v=2)], ["city:c"])
     assert store.dirty("startup", 10) == ["startup:new", "startup:old"]
     assert store.dirty("startup", 1) == ["startup:new"]
+    assert store.dirty("startup", 10, "startup:new") == ["startup:old"]
+    assert store.unfinished()
     assert store.dirty("investor", 10) == ["investor:x"]
     assert store.dirty("city", 10) == ["city:c"]
     assert store.dirty_count() == 4
@@ -185,16 +188,24 @@ def test_records_can_be_deleted_while_their_keys_are_read(store: Store) -> None:
     assert store.record_counts() == {}
 
 
-def test_the_revision_changes_with_the_records_alone(store: Store) -> None:
-    seen = [store.revision()]
-    store.put_records([record("s:city:c", "city:c")], [])
-    seen.append(store.revision())
-    store.delete_records(["s:city:c"], [])
-    seen.append(store.revision())
-    assert len(set(seen)) == 3
-    fill(store)
-    store.query("MATCH (n:City) RETURN n.id AS id")
-    assert store.revision() == seen[-1]
+def test_records_are_asked_for_by_kind_and_number(store: Store) -> None:
+    page = record("s:report:r", "report:http://r")
+    deals = [record(f"s:round:{n}", "startup:acme", "report:http://r") for n in (2, 1)]
+    total = record("s:total:0", "startup:acme", "report:http://r")
+    store.put_records([page, *deals, total], [])
+    units = ["report:http://r", "startup:acme", "city:none"]
+    assert store.records(units, ["report"]) == {
+        "report:http://r": [page],
+        "startup:acme": [],
+        "city:none": [],
+    }
+    assert store.records(units, ["round", "total"], 2) == {
+        "report:http://r": [deals[1], deals[0]],
+        "startup:acme": [deals[1], deals[0]],
+        "city:none": [],
+    }
+    assert store.records(units[:1], most=1) == {"report:http://r": [page]}
+    assert deals[0].units == store.records(units, ["round"])["startup:acme"][1].units
 
 
 def test_loads_are_remembered(store: Store) -> None:
@@ -299,6 +310,38 @@ def test_a_round_goes_over_to_another_startup(store: Store, order: str) -> None:
         store.replace(rows)
     moved = ACME - {("a2", "FUNDS", "acme")} | BOLT | {("a2", "FUNDS", "bolt")}
     assert edges(store) == moved | NORTH
+
+
+LOST = {
+    "city:xian": {"investor:north", "startup:acme", "startup:bolt"},
+    "report:http://r": {"startup:acme", "startup:bolt"},
+    "investor:north": {"startup:acme", "startup:bolt"},
+    "investor:pole": {"investor:north"},
+    "startup:acme": set(),
+}
+
+
+@pytest.mark.parametrize("gone", LOST)
+def test_what_goes_with_a_node_of_another_unit_is_written_again(store: Store, gone: str) -> None:
+    fill(store)
+    assert store.replace({gone: UnitRows()}) == 1
+    kinds = ("report", "city", "investor", "startup")
+    assert {unit for kind in kinds for unit in store.dirty(kind, 10)} == LOST[gone]
+    assert edges(store) < ACME | BOLT | NORTH
+    store.put_nodes({gone: BASE[gone]})
+    assert fill(store) == 1 + len(LOST[gone])
+    assert edges(store) == ACME | BOLT | NORTH
+    assert fill(store) == store.dirty_count() == 0
+
+
+def test_a_round_that_comes_back_is_written_again(store: Store) -> None:
+    fill(store)
+    store.replace({"startup:bolt": startup("bolt", "a2", "b1")})
+    assert store.dirty("startup", 10) == ["startup:acme"]
+    store.replace({"startup:bolt": BASE["startup:bolt"]})
+    assert store.replace({"startup:acme": BASE["startup:acme"]}) == 1
+    assert edges(store) == ACME | BOLT | NORTH
+    assert store.dirty_count() == 0
 
 
 def test_a_relationship_without_an_end_is_an_error(store: Store) -> None:
@@ -494,9 +537,9 @@ def test_a_reader_sees_the_store_and_can_not_write(store: Store, address: str) -
     store.put_records([record("s:city:xian", "city:xian")], [])
     fill(store)
     with open_store(address, read_only=True) as reader:
-        assert reader.revision() == store.revision()
         assert reader.record_counts() == {"city": 1}
         assert reader.dirty_count() == 0
+        assert not reader.unfinished()
         assert edges(reader) == ACME | BOLT | NORTH
         for write in (
             lambda: reader.put_records([record("s:city:y", "city:y")], []),
@@ -512,9 +555,7 @@ def test_a_store_is_as_it_was_when_opened_again(address: str) -> None:
     with open_store(address) as store:
         store.put_records([record("s:startup:acme", "startup:acme")], [])
         fill(store)
-        revision = store.revision()
     with open_store(address) as store:
-        assert store.revision() == revision
         assert store.dirty_count() == 0
         assert edges(store) == ACME | BOLT | NORTH
         assert fill(store) == 0
@@ -606,6 +647,32 @@ def test_records_put_meanwhile_keep_their_unit_marked(database: Database) -> Non
         assert first.dirty_count() == 0
 
 
+def test_what_another_writer_took_away_does_not_come_back(database: Database) -> None:
+    with open_store("neo4j") as first, open_store("neo4j") as second:
+        first.put_records([record("s:city:xian", "city:xian")], [])
+        assert first.dirty("city", 10) == ["city:xian"]
+        second.delete_records(["s:city:xian"], [])
+        assert second.dirty("city", 10) == ["city:xian"]
+        assert second.replace({"city:xian": UnitRows()}) == 0
+        first.put_nodes({"city:xian": BASE["city:xian"]})
+        assert first.replace({"city:xian": BASE["city:xian"]}) == 0
+        assert ids(first, "City") == []
+        assert first.dirty_count() == 0
+
+
+def test_what_was_taken_meanwhile_from_a_unit_is_not_forgotten(database: Database) -> None:
+    with open_store("neo4j") as first, open_store("neo4j") as second:
+        fill(first)
+        first.put_records([record("s:startup:bolt", "startup:bolt")], [])
+        assert first.dirty("startup", 10) == ["startup:bolt"]
+        second.replace({"city:xian": UnitRows()})
+        with pytest.raises(EndMissing, match="1 of 1 BASED_IN relationships lack an end"):
+            first.replace({"startup:bolt": BASE["startup:bolt"]})
+        second.put_nodes({"city:xian": BASE["city:xian"]})
+        assert first.replace({"startup:bolt": BASE["startup:bolt"]}) == 1
+        assert edges(first) >= BOLT
+
+
 # the embedded store
 
 
@@ -652,6 +719,7 @@ def test_readers_see_the_graph_as_it_was_finished(tmp_path: Path) -> None:
         with open_store(tmp_path / "s", read_only=True) as reader:
             assert ids(reader, "FundingRound") == ["a1", "a2", "b1"]
             assert reader.dirty("startup", 5) == ["startup:acme"]
+            assert reader.unfinished()
         store.finish()
         with open_store(tmp_path / "s", read_only=True) as reader:
             assert ids(reader, "FundingRound") == ["a9", "b1"]

@@ -28,6 +28,7 @@ _FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
 class Answer:
     """Rows of a query: iterates as dicts; `facts_as_of` is the newest report's date.
 
+    `currency` is the one that sums were converted to, where the query converts.
     `cut` says that a row limit left some out, `unfinished` that a load was not finished, so that
     parts of the graph are missing or old.
     """
@@ -38,6 +39,7 @@ class Answer:
     facts_as_of: str
     cut: bool = False
     unfinished: bool = False
+    currency: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,8 +153,14 @@ class Graph:
         """Ask a canned query; an entity parameter takes an id or any name."""
         query, bound = self._bound(name, params)
         result = self.store.query(query.cypher, bound)
-        unfinished = self.store.dirty_count() > 0
-        return Answer(query.title, query.columns, result.rows, self.facts_as_of, False, unfinished)
+        return Answer(
+            query.title,
+            query.columns,
+            result.rows,
+            self.facts_as_of,
+            unfinished=self.store.dirty_count() > 0,
+            currency=str(bound.get("currency", "")),
+        )
 
     def console(self, name: str, /, **params: object) -> str:
         """The Cypher of a canned query with `:param` lines, for Neo4j Browser."""
@@ -270,6 +278,8 @@ class Graph:
             elif isinstance(value, GraphPath):
                 nodes |= {(n.label, n.id): n for n in value.nodes}
                 relationships += value.relationships
+        if not result.rows:
+            raise UsageError(f"{name} found nothing with these parameters, so nothing can be drawn")
         if not nodes:
             raise UsageError(
                 f"{name} gave no node, relationship or path to draw; `whofunds query {name}` "

@@ -38,6 +38,7 @@ _READ: dict[str, tuple[str, ...]] = {
 class Outcome:
     """What a load did or would do, in records.
 
+    `sample` has the first few of each kind that are new or changed, with which they are.
     `units` counts the parts of the graph that it changed, `unseen` the records that this source
     brought before and didn't bring now: they stay.
     """
@@ -50,7 +51,7 @@ class Outcome:
     rejected: int = 0
     units: int = 0
     unseen: int = 0
-    sample: list[StoredRecord] = field(default_factory=list)
+    sample: list[tuple[str, StoredRecord]] = field(default_factory=list)
     rejects: list[Rejected] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -109,7 +110,8 @@ def load(
     if not preview:
         store.add_load(_entry(outcome, path))
     if failure:
-        raise failure
+        kept = outcome.new + outcome.changed + outcome.unchanged
+        raise type(failure)(f"{failure} (the {kept:,} records before that are kept)")
     return outcome
 
 
@@ -183,10 +185,10 @@ def _take(store: Store, batch: list[StoredRecord], outcome: Outcome) -> None:
     outcome.new += len(new)
     outcome.changed += len(fresh) - len(new)
     outcome.unchanged += len(batch) - len(fresh)
-    shown = [r.kind for r in outcome.sample]
-    for record in batch:
+    shown = [r.kind for _, r in outcome.sample]
+    for record in fresh:
         if shown.count(record.kind) < SAMPLE:
-            outcome.sample.append(record)
+            outcome.sample.append(("changed" if record.key in held else "new", record))
             shown.append(record.kind)
     if fresh and not outcome.preview:
         entities = [_unit(r.key, r.kind) for r in new if r.kind in _ENTITIES]

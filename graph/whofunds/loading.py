@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from whofunds import shipped
-from whofunds.errors import InputError, UsageError
+from whofunds.errors import InputError, UsageError, WhofundsError
 
 GROUP = "whofunds.loaders"
 
@@ -32,15 +32,25 @@ class Loader:
     summary: str
 
 
-def find_loaders(folders: Sequence[Path] = ()) -> dict[str, Loader]:
-    """Loaders by name: the user's folders first, then the shipped, then installed ones."""
+def find_loaders(
+    folders: Sequence[Path] = (), broken: list[str] | None = None
+) -> dict[str, Loader]:
+    """Loaders by name: the user's folders first, then the shipped, then installed ones.
+
+    Files that are no loaders are left out, and why is appended to `broken`.
+    """
     found: dict[str, Loader] = {}
     for folder in (*folders, shipped.folder("loaders")):
         if not folder.is_dir():
             raise UsageError(f"{folder} is not a folder of loaders; name one that is")
-        for path in sorted(folder.glob("*.py")):
-            if not path.name.startswith("_"):
+        for path in sorted(p for p in folder.glob("*.py") if p.is_file()):
+            if path.name.startswith("_"):
+                continue
+            try:
                 found.setdefault(_name(path), describe(path))
+            except InputError as error:
+                if broken is not None:
+                    broken.append(str(error))
     for point in entry_points(group=GROUP):
         spec = importlib.util.find_spec(point.module)
         if spec and spec.origin:
@@ -55,10 +65,14 @@ def find_loader(name: str, folders: Sequence[Path] = ()) -> Loader:
         if not path.is_file():
             raise UsageError(f"{name}: there is no such file; check the path of the loader")
         return describe(path)
-    loaders = find_loaders(folders)
+    broken: list[str] = []
+    loaders = find_loaders(folders, broken)
     if name not in loaders:
         known = ", ".join(sorted(loaders))
-        raise UsageError(f"no loader is called {name!r}; there are {known}, or give a .py file")
+        wrong = next((b for b in broken if Path(b.partition(":")[0]).stem == name), "")
+        raise UsageError(
+            wrong or f"no loader is called {name!r}; there are {known}, or give a .py file"
+        )
     return loaders[name]
 
 
@@ -89,7 +103,9 @@ def run(loader: Loader, path: Path | None) -> Iterator[Any]:
         if not hasattr(yielded, "__iter__"):
             raise TypeError(f"records() returned {type(yielded).__name__}, not records")
         yield from yielded
-    except Exception as error:
+    except WhofundsError:
+        raise
+    except (Exception, SystemExit) as error:
         raise InputError(_failure(loader, error)) from error
 
 
@@ -115,7 +131,7 @@ def _import(loader: Loader) -> ModuleType:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise InputError(_failure(loader, error)) from error
     return module
 
@@ -125,9 +141,9 @@ def _needs_no_path(function: Callable[..., Any]) -> bool:
     return not parameters or parameters[0].default is not inspect.Parameter.empty
 
 
-def _failure(loader: Loader, error: Exception) -> str:
+def _failure(loader: Loader, error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
-    own = [f for f in frames if f.filename == str(loader.path)]
+    own = [f for f in frames if Path(f.filename).resolve() == loader.path.resolve()]
     where = f"{loader.path}:{own[-1].lineno}" if own else str(loader.path)
     line = f", at `{own[-1].line}`" if own and own[-1].line else ""
     said = " ".join(str(error).split())[:300]

@@ -105,7 +105,8 @@ def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
         hidden = len(answer.columns) - len(shown)
         more = f" {hidden} more columns in csv and json." if hidden else ""
         foot += ["", f"Facts as of {answer.facts_as_of}; in our data, at least.{more}"]
-    names = [answer.columns[i].name for i in shown]
+    columns = [answer.columns[i] for i in shown]
+    names = [f"{c.name} {answer.currency}" if c.unit == "currency" else c.name for c in columns]
     return names, rows, "".join(line + "\n" for line in foot)
 
 

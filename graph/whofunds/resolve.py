@@ -27,6 +27,7 @@ CONVERSION = 0.04
 def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
     """Groups of accounts, each one financing; sorted by key, groups by their smallest key."""
     ordered = sorted(accounts, key=lambda a: a.key)
+    by_key = {a.key: a for a in ordered}
     groups = {a.key: [a] for a in ordered}
 
     def join(a: str, b: str) -> None:
@@ -38,8 +39,10 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
         holder = account.inside
         # Money that was paid is not hidden in a promise, nor a promise counted beside its round.
         if holder in groups and groups[holder] is not groups[account.key]:
-            outer = groups[holder][0]
-            if outer.sphere in (account.sphere, "money", "ipo"):
+            outer = by_key[holder].sphere
+            if outer == account.sphere or (
+                outer in ("money", "ipo") and account.status == "closed"
+            ):
                 join(account.key, holder)
     pairs: list[tuple[int, str, str]] = [
         (-evidence, a.key, b.key)

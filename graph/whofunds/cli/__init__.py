@@ -2,7 +2,7 @@
 
 import os
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,10 +29,20 @@ class _Commands(typer.core.TyperGroup):
         except WhofundsError as error:
             typer.echo(f"whofunds: {error}", err=True)
             raise typer.Exit(error.exit_code) from None
+        except KeyboardInterrupt:
+            typer.echo(
+                "whofunds: interrupted; what was read is kept, and the same load finishes it",
+                err=True,
+            )
+            raise typer.Exit(130) from None
         except BrokenPipeError:
             # The reader went away; give the interpreter nothing to flush.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            typer.echo(f"whofunds: {where}{error.strerror}; choose another path", err=True)
+            raise typer.Exit(UsageError.exit_code) from None
 
 
 app = typer.Typer(
@@ -48,7 +58,10 @@ app.add_typer(server.app, name="neo4j")
 Folders = Annotated[
     list[Path] | None, typer.Option(metavar="DIR", help="A folder of your own; may be repeated.")
 ]
-Format = Annotated[str, typer.Option(help="table, json, jsonl, csv or md.")]
+Format = Annotated[
+    str | None,
+    typer.Option(help="table, json, jsonl, csv or md.  [by the output's ending, else table]"),
+]
 Output = Annotated[Path | None, typer.Option(help="Write here instead of printing.")]
 
 
@@ -124,11 +137,13 @@ def load(
             _options.store = stack.enter_context(TemporaryDirectory())
         graph = stack.enter_context(_open(loaders, write=not preview or _options.store != store))
         tell = stack.enter_context(shown())
+        # What a loader prints is not a result.
+        stack.enter_context(redirect_stdout(sys.stderr))
         outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
     typer.echo(str(outcome))
     if preview:
-        for record in outcome.sample:
-            typer.echo(f"  {record.key}  {record.body}")
+        for word, record in outcome.sample:
+            typer.echo(f"  {word}  {record.key}  {record.body}")
     if outcome.rejects:
         for reject in outcome.rejects:
             typer.echo(f"  {reject}", err=True)
@@ -146,6 +161,7 @@ def load(
 @app.command()
 def unload(source: Annotated[str, typer.Argument(help="As `whofunds status` lists it.")]) -> None:
     """Take back what a source brought; the graph is as if it had never been there."""
+    _open().close()
     with _open(write=True) as graph, shown() as tell:
         removed = graph.unload(source, tell)
     typer.echo(f"{source}: {removed:,} records removed")
@@ -156,8 +172,11 @@ def list_loaders(loaders: Folders = None) -> None:
     """List the loaders."""
     from whofunds.loading import find_loaders
 
-    for name, loader in sorted(find_loaders(loaders or []).items()):
+    broken: list[str] = []
+    for name, loader in sorted(find_loaders(loaders or [], broken).items()):
         typer.echo(f"{name}  {loader.summary}")
+    for message in broken:
+        typer.echo(f"whofunds: {message}", err=True)
 
 
 @app.command("queries")
@@ -181,36 +200,36 @@ def query(
     name: Annotated[str, typer.Argument(help="TOPIC/NAME, as `whofunds queries` lists them.")],
     params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
     queries: Folders = None,
-    format: Format = "table",
+    format: Format = None,
     output: Output = None,
     show: Annotated[
         bool, typer.Option("--show", help="Print the Cypher, for Neo4j Browser.")
     ] = False,
 ) -> None:
     """Ask a canned query."""
-    _form(format)
+    form = _form(format, output)
     with _open(queries=queries) as graph:
         values = pairs(params)
         if show:
             typer.echo(graph.console(name, **values))
             return
-        _print(graph.query(name, **values), format, output)
+        _print(graph.query(name, **values), form, output)
 
 
 @app.command()
 def cypher(
     text: Annotated[str, typer.Argument(help="A read-only Cypher statement.")],
     params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
-    format: Format = "table",
+    format: Format = None,
     output: Output = None,
-    timeout: Annotated[float, typer.Option(help="Seconds.")] = 30.0,
-    limit: Annotated[int, typer.Option(help="Rows.")] = 10_000,
+    timeout: Annotated[float, typer.Option(help="Seconds.", min=0.01)] = 30.0,
+    limit: Annotated[int, typer.Option(help="Rows.", min=1)] = 10_000,
 ) -> None:
     """Ask a question of your own in Cypher."""
-    _form(format)
+    form = _form(format, output)
     with _open() as graph:
         answer = graph.cypher(text, numbered(pairs(params)), timeout=timeout, limit=limit)
-        _print(answer, format, output)
+        _print(answer, form, output)
 
 
 @app.command()
@@ -220,8 +239,12 @@ def find(
 ) -> None:
     """Find entities by name."""
     with _open() as graph:
-        for match in graph.find(text, kind):
-            typer.echo(f"{match.kind}:{match.id}  {match.name}  {match.score:g}  {match.matched}")
+        found = graph.find(text, kind)
+    for match in found:
+        typer.echo(f"{match.kind}:{match.id}  {match.name}  {match.score:g}  {match.matched}")
+    if not found:
+        typer.echo(f"nothing is called {text!r} or like it", err=True)
+        raise typer.Exit(EXIT_NO)
 
 
 @app.command()
@@ -296,10 +319,13 @@ def _print(answer: "Answer", form: str, output: Path | None) -> None:
             typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
 
 
-def _form(form: str) -> None:
+def _form(form: str | None, output: Path | None) -> str:
     from whofunds.output import FORMATS
 
+    ending = output.suffix.removeprefix(".") if output else ""
+    form = form or (ending if ending in FORMATS else "table")
     _one_of(form, FORMATS)
+    return form
 
 
 def _one_of(word: str, words: tuple[str, ...]) -> None:

@@ -12,6 +12,8 @@ def pairs(params: list[str] | None) -> dict[str, str]:
         key, equals, value = param.partition("=")
         if not equals or not key.isidentifier():
             raise UsageError(f"{param!r} is no parameter; write it as key=value")
+        if key in found:
+            raise UsageError(f"{key} is given twice; leave one out")
         found[key] = value
     return found
 

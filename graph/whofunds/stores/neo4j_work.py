@@ -75,7 +75,7 @@ def write_stubs(
 ) -> None:
     """Write the own nodes of units that the graph does not hold."""
     held, done = _state(tx, rows, seen)
-    new = {unit: of_unit for unit, of_unit in rows.items() if unit not in held | done}
+    new = {unit: of_unit for unit, of_unit in rows.items() if unit not in held.keys() | done}
     statements.write_stubs(runner(tx), new)
 
 
@@ -91,16 +91,16 @@ def replace(
     # Rows that are empty are always written: a stub may be there without a hash.
     write = {u: rows[u] for u in mine if not hashes[u] or held.get(u) != hashes[u]}
     incomplete = statements.write_units(runner(tx), write, held)
+    notes = [
+        {**row, "hash": hashes[row["unit"]], "seen": seen.get(row["unit"])} for row in units(mine)
+    ]
     each(
         tx,
         # Records that another load put since `dirty` was asked leave the unit marked.
         "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
         "ON CREATE SET u.kind = row.kind SET u.hash = row.hash, u.dirty = "
         "CASE WHEN row.seen IS NULL OR u.dirty <= row.seen THEN null ELSE u.dirty END",
-        [
-            {**row, "hash": hashes[row["unit"]], "seen": seen.get(row["unit"])}
-            for row in units(mine)
-        ],
+        notes,
     )
     each(
         tx,

@@ -177,7 +177,8 @@ class Records:
             "WHERE o.key = record.key) FROM json_each(?) AS u CROSS JOIN record "
             "WHERE record.key IN (SELECT ref.key FROM ref CROSS JOIN record AS r "
             "ON r.key = ref.key WHERE ref.unit = u.value AND (? OR r.kind IN "
-            "(SELECT value FROM json_each(?))) ORDER BY ref.key LIMIT ?) ORDER BY u.key, record.key",
+            "(SELECT value FROM json_each(?))) ORDER BY ref.key LIMIT ?) "
+            "ORDER BY u.key, record.key",
             found,
             not kinds,
             json.dumps(list(kinds)),
