@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.support import load
 
-from whofunds import schema, views
-from whofunds.stores.base import Node, Relationship
+from whofunds import Graph, schema, views
+from whofunds.stores.base import Node, Relationship, Store
 from whofunds.stores.base import Path as GraphPath
 from whofunds.views import capital_map, network, words, write
 
@@ -700,3 +701,30 @@ def test_colours_can_be_told_apart_from_the_ground(open_page: Open, theme: str) 
     assert contrast("text", "mark") >= 4.5
     for shape in ("edge", *(f"k-{kind}" for kind in schema.KINDS)):
         assert contrast(shape, "ground") >= 3, shape
+
+
+def test_the_map_of_the_shipped_facts(store: Store, open_page: Open) -> None:
+    load(store, "ai-funding")
+    page = open_page(Graph(store).view("capital-map"))
+    search(page, "月之暗面")
+    expect(page.locator("#details h2")).to_have_text("Moonshot AI")
+    page.keyboard.press("Escape")
+    page.get_by_label("Top").select_option("120")
+    node(page, "China Internet Investment Fund").click()
+    # By participations.csv: Shengshu's B of 2026 and CloudWalk's round of May 2020.
+    assert lit(page) == {
+        "State fund",
+        "China Internet Investment Fund",
+        "Shengshu Technology",
+        "CloudWalk Technology",
+        "Beijing",
+        "Guangzhou",
+    }
+
+
+def test_a_chain_is_drawn_from_either_store(store: Store, open_page: Open) -> None:
+    load(store, "ai-funding")
+    chain = {"name": "paths/from-government", "government": "hangzhou", "company": "智谱"}
+    page = open_page(Graph(store).view("query", **chain))
+    expect(page.locator("h1")).to_contain_text("government")
+    assert "Hangzhou City Investment Group Industrial Fund" in page.locator("table").inner_text()

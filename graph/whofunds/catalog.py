@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from whofunds import schema
-from whofunds.cypher import Statement
+from whofunds.cypher import Statement, Unbalanced
 from whofunds.dialect import faults
 from whofunds.errors import NameNotFound, UsageError
 
@@ -87,15 +87,24 @@ class Query:
     path: Path
 
 
-def find_queries(folders: Sequence[Path]) -> dict[str, Query]:
+def find_queries(folders: Sequence[Path], broken: list[str] | None = None) -> dict[str, Query]:
     """All queries in the folders, by name, sorted.
 
-    Raises UsageError for a folder that isn't there, a file that isn't right, a name twice.
+    Raises UsageError for a folder that isn't there, a file that isn't right, a name twice; with a
+    list `broken`, the latter two are left out and their messages added to it.
     """
     paths: dict[str, list[Path]] = {}
     for name, path in _files(folders):
         paths.setdefault(name, []).append(path)
-    return {name: _read(name, _only(name, paths[name])) for name in sorted(paths)}
+    found = {}
+    for name in sorted(paths):
+        try:
+            found[name] = _read(name, _only(name, paths[name]))
+        except UsageError as error:
+            if broken is None:
+                raise
+            broken.append(str(error))
+    return found
 
 
 def find_query(folders: Sequence[Path], name: str) -> Query:
@@ -147,10 +156,10 @@ def console(query: Query, params: Mapping[str, object]) -> str:
 
 
 def _literal(value: object) -> str:
-    if not isinstance(value, str):
-        return str(value)
     escapes = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    return "'" + "".join(escapes.get(c, c) for c in value) + "'"
+    return (
+        f"'{''.join(escapes.get(c, c) for c in value)}'" if isinstance(value, str) else f"{value}"
+    )
 
 
 def _bound(parameter: Parameter, value: object, look_up: Callable[[str, str], str]) -> object:
@@ -232,7 +241,7 @@ def _checked(name: str, path: Path, _changed: int) -> Query:
 
 
 class _Reader:
-    """Checks one file; every error names file, line and what is wrong."""
+    """Checks one file; an error names file and line: the first of the header, else all others."""
 
     def __init__(self, name: str, path: Path, text: str) -> None:
         self._name, self._path, self._lines = name, path, text.splitlines()
@@ -310,29 +319,30 @@ class _Reader:
         return text
 
     def _check(self, params: tuple[Parameter, ...], columns: tuple[Column, ...]) -> None:
-        found = faults(self._text)
-        if found:
-            at, _, what = found[0].removeprefix("line ").partition(": ")
-            what, _, rewrite = what.rpartition("; ")
-            more = f" ({len(found) - 1} more after it)" if len(found) > 1 else ""
-            self._fail(int(at), what, rewrite + more)
-        statement = Statement(self._text)
+        try:
+            unlike = sorted(self._unlike(Statement(self._text), params, columns))
+        except Unbalanced:
+            unlike = []
+        wrong = [w.removeprefix("line ") for w in faults(self._text)]
+        wrong += [f"{line}: {what}" for line, what in unlike]
+        if wrong:
+            raise UsageError("\n".join(f"{self._path}:{w}" for w in wrong))
+
+    def _unlike(
+        self, found: Statement, params: tuple[Parameter, ...], columns: tuple[Column, ...]
+    ) -> Iterator[tuple[int, str]]:
+        """Where header and statement don't agree."""
         declared = {p.name for p in params}
-        for name in sorted(statement.parameters - declared):
+        for name in found.parameters - declared:
             line = self._line(f"${name}", header=False)
-            self._fail(line, f"${name} is not in the header", f"add // params.{name} = {{...}}")
-        for name in sorted(declared - statement.parameters):
+            yield line, f"${name} is not in the header; add // params.{name} = {{...}}"
+        for name in declared - found.parameters:
             line = self._line(f"params.{name}")
-            self._fail(line, f"${name} is never used", "use it, or take it out of the header")
-        names = [c.name for c in columns]
-        if names != statement.columns:
-            odd = next(
-                (c for c, d in zip(statement.columns, names, strict=False) if c != d),
-                (statement.columns + names)[min(len(names), len(statement.columns))],
-            )
-            gives = f"RETURN and header differ from column {odd!r} on"
+            yield line, f"${name} is never used; use it, or take it out of the header"
+        gives = found.columns
+        if all(gives) and gives != [c.name for c in columns]:
             line = self._line("RETURN", header=False, last=True)
-            self._fail(line, gives, f"declare {', '.join(statement.columns)}, in this order")
+            yield line, f"the header has other columns; declare {', '.join(gives)}, in this order"
 
     def _line(self, text: str, header: bool = True, last: bool = False) -> int:
         """The number of the first (or last) line that has `text`; 1 where none has."""

@@ -17,9 +17,10 @@ _AGGREGATES = ("COUNT", "SUM", "AVG", "MIN", "MAX", "COLLECT", "STDEV", "STDEVP"
 _WRITES = ("CREATE", "MERGE", "SET", "DELETE", "REMOVE", "FOREACH", "DROP", "LOAD", "SHOW")
 _BEFORE_LISTS = ("IN", "THEN", "ELSE", "WHEN", "RETURN", "UNWIND", "WITH", "AND", "OR", "NOT")
 _PARTS = frozenset({"year", "month", "day", "quarter", "week"})
+_CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 _FUNCTIONS = {
-    "PERCENTILECONT": "collect() after a WITH that orders, and take the middle of the list",
-    "PERCENTILEDISC": "collect() after a WITH that orders, and take the middle of the list",
+    "PERCENTILECONT": "collect() after a WITH that orders, and take one of the list",
+    "PERCENTILEDISC": "collect() after a WITH that orders, and take one of the list",
     "POINT": "keep latitude and longitude as two numbers",
     "ID": "use the node's own id, n.id",
     "ISEMPTY": "use size(x) = 0",
@@ -112,8 +113,7 @@ def _property_before(s: Statement, at: int) -> bool:
 
 
 def _property_after(s: Statement, at: int) -> bool:
-    property_ = s.at(at + 3)
-    return s.is_(at + 2, ".") and property_ is not None and property_.text in schema.PROPERTIES
+    return s.is_(at + 2, ".") and getattr(s.at(at + 3), "text", None) in schema.PROPERTIES
 
 
 def _reserved_properties(s: Statement) -> Found:
@@ -274,10 +274,19 @@ def _schema(s: Statement) -> Found:
             key = s.tokens[i + 2]
             known_start = any(p.startswith(key.text) for p in schema.PROPERTIES)
             if token.kind == "word" and key.kind == "string" and not known_start:
-                yield token.line, f"no property starts with {key.text!r}; see schema.py"
+                yield token.line, f"no property starts with {key.text!r}; {_near(key.text)}"
     for _, token in _properties(s):
         if token.text not in schema.PROPERTIES | declared | _PARTS:
-            yield token.line, f"no property {token.text!r}; see schema.py for those there are"
+            yield token.line, f"no property {token.text!r}; {_near(token.text)}"
+
+
+def _near(name: str) -> str:
+    """The properties that may be meant: some like it, else all."""
+    from difflib import get_close_matches
+
+    own = {p for p in schema.PROPERTIES if not p.endswith(_CONVERTED)}
+    near = get_close_matches(name.lower(), sorted(own), 3, 0.6)
+    return f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(sorted(own))}"
 
 
 def _names_after(s: Statement, colon: int) -> Iterator[str]:
