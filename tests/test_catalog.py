@@ -139,9 +139,38 @@ def test_a_file_that_is_not_right_names_file_line_and_what(
     path = write(tmp_path, "cities/by-country", (HEADER + BODY).replace(old, new))
     with pytest.raises(UsageError) as caught:
         find_query([tmp_path], "cities/by-country")
-    assert str(caught.value).startswith(f"{path}:{line}: ")
-    assert says in str(caught.value)
-    assert "\n" not in str(caught.value)
+    told = str(caught.value).splitlines()
+    assert any(t.startswith(f"{path}:{line}: ") and says in t for t in told), told
+
+
+def test_all_faults_of_a_statement_are_told_at_once(tmp_path: Path) -> None:
+    text = HEADER + BODY.replace("c.country = $country", "c.contry = $land")
+    path = write(tmp_path, "a/b", text.replace("(c:City)", "(c:Town)").replace("ORDER BY id", ""))
+    with pytest.raises(UsageError) as caught:
+        find_query([tmp_path], "a/b")
+    labels = "CapitalSource, City, Report, Investor, Startup, FundingRound"
+    assert str(caught.value).splitlines() == [
+        f"{path}:9: no label 'Town'; there are {labels}",
+        f"{path}:10: no property 'contry'; did you mean country?",
+        f"{path}:11: no ORDER BY after RETURN; order by something and an id",
+        f"{path}:5: $country is never used; use it, or take it out of the header",
+        f"{path}:10: $land is not in the header; add // params.land = {{...}}",
+    ]
+
+
+def test_a_broken_file_does_not_hide_the_others(tmp_path: Path) -> None:
+    own, other = tmp_path / "own", tmp_path / "other"
+    wrong = write(own, "cities/broken", "RETURN *")
+    for folder in (own, other):
+        write(folder, "cities/twice")
+    write(other, "cities/by-country")
+    broken: list[str] = []
+    assert list(find_queries([own, other], broken)) == ["cities/by-country"]
+    assert broken[0].startswith(f"{wrong}:1: no title; ")
+    assert broken[1].endswith("cities/twice.cypher; rename one")
+    assert len(broken) == 2
+    with pytest.raises(UsageError, match="no title"):
+        find_query([own, other], "cities/broken")
 
 
 def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:

@@ -318,9 +318,16 @@ def test_comments_and_quoted_names_are_not_taken_for_cypher() -> None:
 
 
 def test_lines_are_counted() -> None:
-    assert faults("// one\n\nMATCH (n:City)\nRETURN n.id AS id, n.nothing AS k\nORDER BY id") == [
-        "line 4: no property 'nothing'; see schema.py for those there are"
+    assert faults("// one\n\nMATCH (n:City)\nRETURN n.id AS id, n.latitud AS k\nORDER BY id") == [
+        "line 4: no property 'latitud'; did you mean latitude?"
     ]
+
+
+def test_all_faults_are_told_and_a_property_like_none_lists_all() -> None:
+    first, second = faults("MATCH (n:City)\nRETURN n.zzz AS k\nORDER BY k DESC")
+    assert first.startswith("line 2: no property 'zzz'; there are account, accounts, amount_max, ")
+    assert first.endswith(", valuation_qualifier, valuation_stated, via")
+    assert second == "line 3: ORDER BY without a tiebreak; add an id"
 
 
 def test_shipped_queries_keep_to_the_dialect() -> None:

@@ -66,6 +66,7 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
     properties = {
         "name": name,
         "stage": draw(st.sampled_from(["A", "B", "pre-B", "seed", None])),
+        "announced": first and first[:7],
         "announced_first": first,
         "announced_last": last,
         "precision": precision,
@@ -94,6 +95,9 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
         edges.append((("INVESTED_IN", "Investor"), (investor, name, part)))
     for report in draw(URLS):
         states = {"account": f"{name} {report}", "members": draw(SOME), "leads": [], "doubt": []}
+        found = draw(SPANS)
+        days = ("announced_first", "announced_last", "precision")
+        states |= dict(zip(days, found, strict=True))
         edges.append((("STATES", "Report"), (report, name, states)))
     return (name, properties), edges
 
@@ -116,6 +120,10 @@ def startups(draw: st.DrawFn, id_: str) -> UnitRows:
     for report in draw(URLS):
         total = {"rounds": draw(st.integers(1, 3)), "since_first": "2020-01-01"}
         total["until_last"] = draw(st.sampled_from(["2020-12-31", "2022-12-31"]))
+        stated = draw(st.sampled_from([(9, 9, 9), (15, None, 15), (1_525_000_000, None, None)]))
+        currency = draw(st.sampled_from(["USD", "CNY", None]))
+        total |= {**sums("amount", (stated, currency)), "currency": currency}
+        total["doubt"] = draw(st.sampled_from([[], [], ["amount"]]))
         found.append((("STATES_TOTAL", "Report"), (report, id_, total)))
     for investor in draw(SOME):
         condition = {"kind": draw(st.sampled_from(schema.CONDITIONS)), "report": REPORTS[0]}
@@ -131,8 +139,14 @@ def links(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def investor_nodes(draw: st.DrawFn, id_: str) -> dict[str, Any]:
+    controlled = draw(st.sampled_from(["yes", "yes", "no", "unknown"]))
+    return {"name": draw(NAMES), "names": [id_], "state_controlled": controlled}
+
+
+@st.composite
 def investors(draw: st.DrawFn, id_: str) -> UnitRows:
-    rows = UnitRows({"Investor": [(id_, {"name": draw(NAMES), "names": [id_]})]}, {})
+    rows = UnitRows({"Investor": [(id_, draw(investor_nodes(id_)))]}, {})
     found: list[Any] = []
     for kind in draw(st.lists(KINDS, min_size=1, max_size=2)):
         found.append((("IS_A", "Investor"), (id_, kind, draw(links()))))

@@ -2,13 +2,15 @@
 
 import random
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from tests.conftest import Database
 from tests.support import FIXTURES, load, load_records, snapshot
 
 from whofunds import (
     City,
+    Condition,
     Graph,
     InputError,
     Investor,
@@ -19,7 +21,9 @@ from whofunds import (
     Startup,
     Total,
     UsageError,
+    schema,
 )
+from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
 PAGE = "https://example.org/"
@@ -186,3 +190,160 @@ def test_the_shipped_facts_load_and_leave_without_a_trace(store: Store) -> None:
     assert (again.new, again.changed, again.units) == (0, 0, 0)
     Graph(store).unload("ai-funding")
     assert snapshot(store) == empty
+
+
+class Interrupted(Exception):
+    """Stands for Ctrl-C, or for a server that goes away."""
+
+
+class Interrupting:
+    """A store whose `replace` works `calls` times and then is interrupted."""
+
+    def __init__(self, store: Store, calls: int) -> None:
+        self._store, self._calls = store, calls
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def replace(self, rows: Any) -> int:
+        if not self._calls:
+            raise Interrupted
+        self._calls -= 1
+        return self._store.replace(rows)
+
+
+def world() -> dict[str, list[Any]]:
+    """Sources that hang on each other by relationships of every type."""
+    deal = Round(
+        id="d",
+        company="bolt",
+        report=PAGE + "3",
+        announced="2024-06-01",
+        stage="seed",
+        participants=[Participant(investor="north"), Participant(investor="east")],
+    )
+    return {
+        "newsletter": newsletter(),
+        "filings": filings(),
+        "geo": [City(id="xian", name="Xi'an")],
+        "people": [
+            Startup(id="bolt", name="Bolt"),
+            Investor(id="east", name="East Fund"),
+            Link(type="part-of", source="east", target="north"),
+            Link(type="acts-for", source="east", target="xian"),
+            Link(type="seat", source="north", target="xian"),
+            Link(type="seat", of="startup", source="bolt", target="xian"),
+            Condition(
+                investor="north", company="bolt", city="xian", type="required", report=PAGE + "3"
+            ),
+        ],
+        "deals": [deal],
+    }
+
+
+def moved() -> list[Any]:
+    """The deal, as if it had been another company's."""
+    deal = world()["deals"][0]
+    deal.company = "acme"
+    return [deal]
+
+
+@pytest.mark.parametrize("again", ["the same store", "opened again"])
+def test_what_was_interrupted_and_then_undone_leaves_no_trace(address: str, again: str) -> None:
+    """Each source is taken back, or a round moved, and interrupted after each step; then loaded."""
+    sources = world()
+    with open_store(address) as store:
+        for name, records in sources.items():
+            load_records(store, name, records)
+        whole = snapshot(store)
+    assert all(whole[type_] for type_ in schema.TYPES)
+
+    store = open_store(address)
+    try:
+        for name in (*sources, "moved"):
+            steps = 0
+            while interrupted(store, name, steps):
+                if again == "opened again":
+                    store.close()
+                    store = open_store(address)
+                loaded = "deals" if name == "moved" else name
+                load_records(store, loaded, sources[loaded])
+                assert snapshot(store) == whole, (name, steps)
+                assert not store.unfinished()
+                steps += 1
+            load_records(store, "deals", sources["deals"])
+            if name != "moved":
+                load_records(store, name, sources[name])
+            assert snapshot(store) == whole, name
+            assert steps > 0
+    finally:
+        store.close()
+
+
+def interrupted(store: Store, name: str, steps: int) -> bool:
+    """Whether taking a source back (or moving the round) was interrupted before it was done."""
+    from whofunds import ingest
+
+    wrapped = cast("Store", Interrupting(store, steps))
+    try:
+        if name == "moved":
+            ingest.load(wrapped, "deals", moved())
+        else:
+            ingest.unload(wrapped, name)
+    except Interrupted:
+        assert store.unfinished()
+        return True
+    return False
+
+
+def test_two_writers_who_undo_each_other_end_in_one_graph(database: Database) -> None:
+    from whofunds import ingest
+
+    with open_store("neo4j") as first, open_store("neo4j") as second:
+        load_records(first, "filings", filings())
+        without = snapshot(first)
+        load_records(first, "people", world()["people"])
+        load_records(first, "newsletter", newsletter())
+        whole = snapshot(first)
+        load_records(first, "newsletter", newsletter()[:5])
+
+        class Slow(Interrupting):
+            """Between the reading and the writing of startups another writer comes."""
+
+            def replace(self, rows: Any) -> int:
+                if self._calls and any(unit.startswith("startup:") for unit in rows):
+                    self._calls = 0
+                    ingest.unload(second, "people")
+                return self._store.replace(rows)
+
+        ingest.load(cast("Store", Slow(first, 1)), "newsletter", changed_newsletter())
+        assert not first.unfinished()
+        load_records(second, "people", world()["people"])
+        load_records(second, "newsletter", newsletter())
+        assert snapshot(second) == whole
+        for source in ("people", "newsletter"):
+            ingest.unload(first, source)
+        assert snapshot(second) == without
+
+
+def changed_newsletter() -> list[Any]:
+    """With another name of the company, and an investor of another source in its round."""
+    changed = newsletter()
+    changed[1].names = ["Acme AI"]
+    changed[-1].participants = [Participant(investor="north"), Participant(investor="east")]
+    return changed
+
+
+def test_a_half_load_is_told_until_its_source_is_loaded_again(store: Store, tmp_path: Path) -> None:
+    loader = tmp_path / "half.py"
+    text = "from whofunds import Startup\n\n\ndef records(path):\n"
+    text += "    yield Startup(id='acme', name='Acme')\n"
+    loader.write_text(text + "    raise SystemExit\n")
+    with pytest.raises(InputError, match="the 1 records before that are kept"):
+        load(store, loader, tmp_path)
+    load(store, "ai-funding")
+    assert [entry.state for entry in store.loads()] == ["failed", "done"]
+    assert Graph(store).query("entities/held").unfinished
+    loader.write_text(text)
+    load(store, loader, tmp_path)
+    assert not Graph(store).query("entities/held").unfinished

@@ -51,7 +51,7 @@ def ids(found: list[dict[str, Any]]) -> list[list[str]]:
     return [[key.removeprefix("s:") for key in r["accounts"]] for r in found]
 
 
-A = {"announced": "2024-03-04", "stage": "A", "amount": ("100000000", "USD", "")}
+A: dict[str, Any] = {"announced": "2024-03-04", "stage": "A", "amount": ("100000000", "USD", "")}
 
 
 @pytest.mark.parametrize(
@@ -99,15 +99,23 @@ def test_talks_of_one_deal_meet_though_their_terms_change() -> None:
 
 
 def test_a_ticket_inside_a_sum_adds_nothing() -> None:
-    ticket = {"announced": "2024-02", "amount": ("30000000", "USD", ""), "inside": "1"}
+    ticket: dict[str, Any] = {
+        "announced": "2024-02",
+        "amount": ("30000000", "USD", ""),
+        "inside": "1",
+    }
     (found,) = rounds(account("1", **A), account("2", "north", **ticket))
     assert (found["amount_min"], found["amount_max"], found["disputed"]) == (1e8, 1e8, [])
     assert found["members"] == ["north"]
 
 
 def test_money_paid_under_a_promise_is_not_hidden_in_it() -> None:
-    promise = {"announced": "2023-09", "amount": ("4000000000", "USD", "")}
-    paid = {"announced": "2024-03-27", "amount": ("2750000000", "USD", ""), "inside": "1"}
+    promise: dict[str, Any] = {"announced": "2023-09", "amount": ("4000000000", "USD", "")}
+    paid: dict[str, Any] = {
+        "announced": "2024-03-27",
+        "amount": ("2750000000", "USD", ""),
+        "inside": "1",
+    }
     found = rounds(account("1", **promise, instrument="commitment"), account("2", **paid))
     assert [(r["instrument"], r["amount_min"]) for r in found] == [
         ("commitment", 4e9),
@@ -148,7 +156,7 @@ def test_what_accounts_say_of_a_sum(
 
 
 def test_a_slip_of_units_sets_no_value_and_is_disputed() -> None:
-    wrong = {**A, "amount": ("1000000000", "USD", ""), "doubt": ["amount"]}
+    wrong: dict[str, Any] = {**A, "amount": ("1000000000", "USD", ""), "doubt": ["amount"]}
     (found,) = rounds(account("1", **A), account("2", **wrong))
     assert (found["amount_min"], found["disputed"]) == (1e8, ["amount"])
 
@@ -165,7 +173,7 @@ def test_a_doubted_list_brings_no_member_and_a_shorter_one_no_dispute() -> None:
 
 
 def test_different_leads_are_disputed_and_a_figure_in_two_currencies_too() -> None:
-    euros = {**A, "amount": ("100000000", "EUR", "")}
+    euros: dict[str, Any] = {**A, "amount": ("100000000", "EUR", "")}
     (found,) = rounds(
         account("1", "north* south", **A),
         account("2", "north south*", **euros, conflicts=["currency"]),
@@ -174,10 +182,10 @@ def test_different_leads_are_disputed_and_a_figure_in_two_currencies_too() -> No
 
 
 def test_a_valuation_alone_goes_to_the_one_round_of_its_time() -> None:
-    worth = {"announced": "2024-03", "valuation": ("900000000", "USD", "")}
+    worth: dict[str, Any] = {"announced": "2024-03", "valuation": ("900000000", "USD", "")}
     found = rounds(account("1", "north", **A), account("2", **worth), account("3", **worth))
     assert ids(found) == [["1", "2", "3"]]
-    b = {"announced": "2024-03-20", "stage": "B", "amount": ("5", "USD", "")}
+    b: dict[str, Any] = {"announced": "2024-03-20", "stage": "B", "amount": ("5", "USD", "")}
     found = rounds(account("1", **A), account("2", **b), account("3", **worth))
     assert ids(found) == [["1"], ["2"], ["3"]]
 

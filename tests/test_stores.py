@@ -212,8 +212,8 @@ def test_loads_are_remembered(store: Store) -> None:
     first = Load(0, "deals", "deals.csv", "2025-03-05T10:00:00+00:00", 5, 4, 3, 2)
     second = Load(0, "other", "", "2025-03-06T10:00:00+00:00", 1, 0, 0, 0)
     assert store.loads() == []
-    store.add_load(first)
-    store.add_load(second)
+    store.put_load(first)
+    store.put_load(second)
     held = store.loads()
     assert [(load.source, load.new, load.rejected) for load in held] == [
         ("deals", 5, 2),

@@ -109,10 +109,8 @@ def find_queries(folders: Sequence[Path], broken: list[str] | None = None) -> di
 
 def find_query(folders: Sequence[Path], name: str) -> Query:
     """The query of that name; reads no other file. Raises UsageError as `find_queries` does."""
-    found = []
-    if re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)*", name):
-        found = [p for f in folders if (p := f / f"{name}{SUFFIX}").is_file()]
-    if found:
+    proper = re.fullmatch(r"\w[\w.-]*(/\w[\w.-]*)*", name)
+    if proper and (found := [p for f in folders if (p := f / f"{name}{SUFFIX}").is_file()]):
         return _read(name, _only(name, found))
     from difflib import get_close_matches
 
@@ -142,8 +140,8 @@ def bind(
         if name in values:
             bound[name] = _bound(parameter, values[name], look_up)
         elif parameter.required:
-            expected = f"{EXPECTED[parameter.type]} ({parameter.help})"
-            raise UsageError(f"{query.name} needs {name}: {expected}; give {name}=...")
+            what = f"{name}: {EXPECTED[parameter.type]} ({parameter.help}); give {name}=..."
+            raise UsageError(f"{query.name} needs {what}")
         else:
             bound[name] = parameter.default
     return bound
@@ -222,8 +220,7 @@ def _files(folders: Sequence[Path]) -> Iterator[tuple[str, Path]]:
 
 def _only(name: str, paths: list[Path]) -> Path:
     if len(paths) > 1:
-        both = " and ".join(str(p) for p in paths)
-        raise UsageError(f"two queries are called {name}: {both}; rename one")
+        raise UsageError(f"two queries are {name}: {' and '.join(map(str, paths))}; rename one")
     return paths[0]
 
 
@@ -323,10 +320,9 @@ class _Reader:
             unlike = sorted(self._unlike(Statement(self._text), params, columns))
         except Unbalanced:
             unlike = []
-        wrong = [w.removeprefix("line ") for w in faults(self._text)]
-        wrong += [f"{line}: {what}" for line, what in unlike]
+        wrong = [*faults(self._text), *(f"line {line}: {what}" for line, what in unlike)]
         if wrong:
-            raise UsageError("\n".join(f"{self._path}:{w}" for w in wrong))
+            raise UsageError("\n".join(f"{self._path}:{w.removeprefix('line ')}" for w in wrong))
 
     def _unlike(
         self, found: Statement, params: tuple[Parameter, ...], columns: tuple[Column, ...]

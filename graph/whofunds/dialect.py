@@ -19,8 +19,7 @@ _BEFORE_LISTS = ("IN", "THEN", "ELSE", "WHEN", "RETURN", "UNWIND", "WITH", "AND"
 _PARTS = frozenset({"year", "month", "day", "quarter", "week"})
 _CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 _FUNCTIONS = {
-    "PERCENTILECONT": "collect() after a WITH that orders, and take one of the list",
-    "PERCENTILEDISC": "collect() after a WITH that orders, and take one of the list",
+    **dict.fromkeys(("PERCENTILECONT", "PERCENTILEDISC"), "collect() what a WITH ordered"),
     "POINT": "keep latitude and longitude as two numbers",
     "ID": "use the node's own id, n.id",
     "ISEMPTY": "use size(x) = 0",
@@ -33,8 +32,7 @@ _FUNCTIONS = {
 _SHAPES = {
     "KEYS": "keys() also gives `title` and `type` there; name the properties",
     "PROPERTIES": "properties() also gives `title` and `type` there; name the properties",
-    "DATETIME": "times with a zone compare otherwise; use date(), or compare ISO texts",
-    "TIME": "times with a zone compare otherwise; use date(), or compare ISO texts",
+    **dict.fromkeys(("DATETIME", "TIME"), "times with a zone differ; use date(), or ISO texts"),
 }
 
 
@@ -50,10 +48,9 @@ def faults(cypher: str) -> list[str]:
 def unsafe(cypher: str) -> list[str]:
     """Why the embedded store would give wrong rows; empty when it isn't known to."""
     try:
-        statement = Statement(cypher)
+        return [f"{f}; Neo4j runs it as it stands" for f in _say(Statement(cypher), _UNSAFE)]
     except Unbalanced:
         return []
-    return [f"{fault}; Neo4j runs it as it stands" for fault in _say(statement, _UNSAFE)]
 
 
 def _say(statement: Statement, rules: tuple[Callable[[Statement], Found], ...]) -> list[str]:
@@ -285,7 +282,7 @@ def _near(name: str) -> str:
     from difflib import get_close_matches
 
     own = {p for p in schema.PROPERTIES if not p.endswith(_CONVERTED)}
-    near = get_close_matches(name.lower(), sorted(own), 3, 0.6)
+    near = get_close_matches(name.lower(), sorted(own), 3, 0.7)
     return f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(sorted(own))}"
 
 

@@ -158,7 +158,7 @@ class Graph:
             query.columns,
             result.rows,
             self.facts_as_of,
-            unfinished=self.store.dirty_count() > 0,
+            unfinished=self.store.unfinished(),
             currency=str(bound.get("currency", "")),
         )
 
@@ -179,7 +179,7 @@ class Graph:
             raise CypherError(wrong[0])
         result = self.store.query(text, params, timeout=timeout, limit=limit)
         columns = tuple(Column(name) for name in result.columns)
-        unfinished = self.store.dirty_count() > 0
+        unfinished = self.store.unfinished()
         return Answer("", columns, result.rows, self.facts_as_of, result.cut, unfinished)
 
     def find(self, text: str, kind: str | None = None) -> list[Match]:

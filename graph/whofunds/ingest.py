@@ -5,7 +5,7 @@ marks of what is still to be projected; loading again finishes it.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -78,6 +78,8 @@ def load(
     outcome = Outcome(source, preview)
     checker = Checker(source, rejects.add)
     failure: InputError | UsageError | None = None
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    entry = Load(0, source, path, at, 0, 0, 0, 0, "running")
     iterator = iter(records)
     read = 0
     try:
@@ -93,6 +95,8 @@ def load(
                 failure = error
             if read == before:
                 break
+            if not preview and not entry.id:
+                entry = replace(entry, id=store.put_load(entry))
             _take(store, batch, outcome)
             if tell:
                 tell("read", read, None)
@@ -103,12 +107,13 @@ def load(
         rejects.close()
     if not preview:
         outcome.units = project(store, tell)
-    if failure is None and source in {entry.source for entry in store.loads()}:
+    if failure is None and source in {past.source for past in store.loads() if past.id != entry.id}:
         known = outcome.changed + outcome.unchanged + (0 if preview else outcome.new)
         outcome.unseen = sum(map(len, store.keys(source))) - known
     outcome.rejected, outcome.rejects = rejects.count, rejects.first
-    if not preview:
-        store.add_load(_entry(outcome, path))
+    if entry.id:
+        counts = {k: getattr(outcome, k) for k in ("new", "changed", "unchanged", "rejected")}
+        store.put_load(replace(entry, **counts, state="failed" if failure else "done"))
     if failure:
         kept = outcome.new + outcome.changed + outcome.unchanged
         raise type(failure)(f"{failure} (the {kept:,} records before that are kept)")
@@ -197,9 +202,3 @@ def _take(store: Store, batch: list[StoredRecord], outcome: Outcome) -> None:
 
 def _unit(key: str, kind: str) -> str:
     return f"{kind}:{key.split(':', 2)[2]}"
-
-
-def _entry(outcome: Outcome, path: str) -> Load:
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    counts = (outcome.new, outcome.changed, outcome.unchanged, outcome.rejected)
-    return Load(0, outcome.source, path, at, *counts)

@@ -1,5 +1,5 @@
 // title = "Capital behind a company"
-// question = "All that stands behind one company, kind by kind: who, through which group, how often, with which published cheques?"
+// question = "Who stands behind a company, kind by kind: through which group, how often, with which published cheques?"
 // tags = ["capital", "company", "groups"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
@@ -11,15 +11,17 @@
 // columns.groups = {meaning = "who controls it at the top by as_of, by name; empty where nobody is known to", table = "filled"}
 // columns.rounds = {meaning = "closed rounds with money to the company that it took part in", unit = "rounds"}
 // columns.as_lead = {meaning = "of the rounds, those that it led", unit = "rounds", table = "filled"}
-// columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
-// columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
+// columns.announced = {meaning = "when these rounds were announced, as far as that is known"}
+// columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day", table = "never"}
+// columns.last = {meaning = "last day on which the latest may have been announced", unit = "day", table = "never"}
 // columns.cheques = {meaning = "of the rounds, those whose own cheque is published; a round's amount is not a cheque", unit = "rounds", table = "never"}
-// columns.cheque_floor = {meaning = "sum of the published cheques' minima; empty where none is known", unit = "currency", table = "never"}
-// columns.cheque_stated = {meaning = "sum of the published cheques as printed", unit = "currency", table = "filled"}
+// columns.cheque_min = {meaning = "sum of the published cheques, at least; empty where no minimum is known", unit = "currency", table = "filled"}
+// columns.cheque_max = {meaning = "sum of the published cheques, at most; empty where one of them has no upper bound", unit = "currency", table = "filled"}
+// columns.cheque_stated = {meaning = "sum of the published cheques, as printed", unit = "currency", table = "never"}
 // columns.unconverted = {meaning = "published cheques that can't be converted", unit = "rounds", table = "filled"}
-// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals", table = "filled"}
+// columns.apart = {meaning = "closed deals that do not count as raised: commitments, in-kind, secondary, acquisitions, licences, a parent's money", unit = "deals", table = "filled"}
 // columns.disputed = {meaning = "of the rounds, those where its own part is disputed or whose accounts differ", unit = "rounds", table = "filled"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (c:Startup {id: $company})<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
@@ -42,6 +44,7 @@ WITH r, v, i, kind, kind_name,
   coalesce(v.amount_min, v.amount_max, v.amount_stated) AS own,
   v['amount_max_' + toLower($currency)] AS high,
   CASE WHEN i IS NULL THEN [(r)<-[:STATES]-(p:Report) | p.url] ELSE coalesce(v.reports, []) END AS urls
+ORDER BY last, r.id
 WITH i, kind, kind_name,
   count(DISTINCT CASE WHEN counts THEN r.id END) AS rounds,
   count(DISTINCT CASE WHEN counts AND v.lead THEN r.id END) AS as_lead,
@@ -50,12 +53,16 @@ WITH i, kind, kind_name,
   count(DISTINCT CASE WHEN counts AND own IS NOT NULL THEN r.id END) AS cheques,
   count(CASE WHEN counts THEN low END) AS lows,
   sum(CASE WHEN counts THEN low END) AS floor,
+  count(CASE WHEN counts AND own IS NOT NULL THEN 1 END) AS owns,
+  count(CASE WHEN counts THEN high END) AS highs,
+  sum(CASE WHEN counts THEN high END) AS ceiling,
   count(CASE WHEN counts THEN said END) AS saids,
   sum(CASE WHEN counts THEN said END) AS stated,
   count(DISTINCT CASE WHEN counts AND own IS NOT NULL AND coalesce(low, high, said) IS NULL THEN r.id END) AS unconverted,
   count(DISTINCT CASE WHEN aside THEN r.id END) AS apart,
   count(DISTINCT CASE WHEN counts AND (v.disputed OR size(coalesce(r.disputed, [])) > 0) THEN r.id END) AS disputed,
   count(DISTINCT CASE WHEN maybe THEN r.id END) AS possible,
+  collect(DISTINCT CASE WHEN counts THEN r.announced END) AS announced,
   collect(urls) AS lists
 WHERE rounds + apart + possible > 0
 OPTIONAL MATCH up = (i)-[:PART_OF*1..8]->(g:Investor)
@@ -63,20 +70,25 @@ WHERE all(x IN relationships(up) WHERE
     coalesce(x.since, '') <= $as_of AND coalesce(x.until, '9999-12-31') >= $as_of)
   AND COUNT { (g)-[x:PART_OF]->(:Investor)
     WHERE coalesce(x.since, '') <= $as_of AND coalesce(x.until, '9999-12-31') >= $as_of } = 0
-WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
+  owns, highs, ceiling, saids, stated,
   unconverted, apart, disputed, possible, reduce(found = [], one IN lists | found + one) AS urls, g
 ORDER BY g.id
-WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
+  owns, highs, ceiling, saids, stated,
   unconverted, apart, disputed, possible, urls, collect(DISTINCT g.name) AS groups
 UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
-WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
+  owns, highs, ceiling, saids, stated,
   unconverted, apart, disputed, possible, groups, url
 ORDER BY url
-WITH i, kind, kind_name, rounds, as_lead, first, last, cheques, lows, floor, saids, stated,
+WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
+  owns, highs, ceiling, saids, stated,
   unconverted, apart, disputed, possible, groups, collect(DISTINCT url) AS reports
 RETURN kind, kind_name, i.id AS investor, i.name AS investor_name, groups, rounds, as_lead,
-  first, last, cheques,
-  CASE WHEN lows > 0 THEN floor END AS cheque_floor,
+  announced, first, last, cheques,
+  CASE WHEN lows > 0 THEN floor END AS cheque_min,
+  CASE WHEN highs > 0 AND highs = owns THEN ceiling END AS cheque_max,
   CASE WHEN saids > 0 THEN stated END AS cheque_stated,
   unconverted, apart, disputed, possible, reports
 ORDER BY kind, rounds DESC, investor

@@ -13,9 +13,9 @@
 // columns.at_listing = {meaning = "of the rounds, those at or after a listing", unit = "rounds", table = "filled"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
-// columns.apart = {meaning = "closed deals without cash to the company: commitments, in-kind, secondary, acquisitions, licences, a parent's", unit = "deals", table = "filled"}
+// columns.apart = {meaning = "closed deals that do not count as raised: commitments, in-kind, secondary, acquisitions, licences, a parent's money", unit = "deals", table = "filled"}
 // columns.disputed = {meaning = "of the rounds, those whose accounts differ in any field", unit = "rounds", table = "filled"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of

@@ -1,15 +1,15 @@
 // title = "Cohorts at the same age"
-// question = "How much had each generation of companies raised at the same age, since founding and since first outside money?"
+// question = "How much had each generation of companies raised at the same age, counting only those certainly that old, so that sums can fall with age?"
 // tags = ["ceiling", "cohorts", "age"]
 // params.months = {type = "integer", default = 60, help = "ages from 12 months up to this, year by year"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the sums"}
-// params.as_of = {type = "date", default = "9999-12-31", help = "money that had certainly been raised by this day"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // columns.cohort = {meaning = "generation"}
 // columns.age = {meaning = "age", unit = "months"}
-// columns.companies = {meaning = "companies certainly that old, since founding, when the newest report was published, or by as_of", unit = "companies"}
+// columns.companies = {meaning = "companies certainly that old, since founding, when the newest report was published, or by as_of; fewer at a greater age, so the sums below can fall", unit = "companies"}
 // columns.rounds = {meaning = "their private closed rounds of equity and debt certainly within that age", unit = "rounds"}
-// columns.floor = {meaning = "raised in these, at least; empty where no minimum is known", unit = "currency"}
-// columns.stated = {meaning = "raised in these, as printed; a printed range counts with its lower end", unit = "currency"}
+// columns.floor = {meaning = "raised in these rounds, at least; empty where no minimum is known", unit = "currency"}
+// columns.stated = {meaning = "raised in these rounds, as printed; a printed range counts with its lower end", unit = "currency"}
 // columns.open = {meaning = "of these rounds, those without an upper bound: undisclosed, at least, or not convertible", unit = "rounds"}
 // columns.unconverted = {meaning = "of these rounds, those that can't be converted", unit = "rounds", table = "filled"}
 // columns.possible = {meaning = "further rounds that may be within that age, but not certainly", unit = "rounds", table = "filled"}
@@ -32,8 +32,10 @@ WHERE r.status = 'closed' AND r.listing = 'private'
   AND coalesce(r.announced_first, '') <= $as_of
 OPTIONAL MATCH (r)<-[:STATES]-(p:Report)
 WITH today, c, r, collect(p.url) AS urls
-ORDER BY c.id, coalesce(r.announced_first, '9999-12-31'), coalesce(r.announced_last, '9999-12-31'), r.id
+ORDER BY c.id, coalesce(r.announced_last, '9999-12-31'), coalesce(r.announced_first, '9999-12-31'), r.id
 WITH today, c,
+  min(CASE WHEN coalesce(r.announced_last, '9999-12-31') <= $as_of THEN r.announced_first END) AS from_first,
+  min(CASE WHEN coalesce(r.announced_last, '9999-12-31') <= $as_of THEN r.announced_last END) AS from_last,
   collect(CASE WHEN r IS NOT NULL THEN {
     id: r.id, stage: r.stage, first: r.announced_first, last: r.announced_last, urls: urls,
     certain: coalesce(r.announced_last, '9999-12-31') <= $as_of,
@@ -44,16 +46,16 @@ WITH today, c,
       OR (r.amount_max IS NOT NULL AND r['amount_max_' + toLower($currency)] IS NULL),
     doubt: any(f IN coalesce(r.disputed, []) WHERE f IN ['amount', 'currency'])
   } END) AS rounds
-WITH today, c, rounds, [x IN rounds WHERE x.certain][0] AS start
+WITH today, c, rounds, from_first, from_last, [x IN rounds WHERE x.certain][0] AS start
 UNWIND range(12, $months, 12) AS age
-WITH c, rounds, start, age,
+WITH c, rounds, start, from_first, age,
   coalesce(date(c.founded_last) + duration({months: age}) <= date(today), false) AS old,
-  coalesce(date(start.last) + duration({months: age}) <= date(today), false) AS funded
+  coalesce(date(from_last) + duration({months: age}) <= date(today), false) AS funded
 UNWIND CASE WHEN size(rounds) = 0 THEN [null] ELSE rounds END AS r
 WITH c, start, age, old, funded, r,
   old AND coalesce(r.certain AND date(r.last) <= date(c.founded_first) + duration({months: age}), false) AS within,
   old AND r IS NOT NULL AND date(coalesce(r.first, '1900-01-01')) <= date(c.founded_last) + duration({months: age}) AS maybe,
-  funded AND coalesce(r.certain AND date(r.last) <= date(start.first) + duration({months: age}), false) AS since_money
+  funded AND coalesce(r.certain AND date(r.last) <= date(from_first) + duration({months: age}), false) AS since_money
 ORDER BY c.name, c.id
 WITH c.cohort AS cohort, age,
   count(DISTINCT CASE WHEN old THEN c.id END) AS companies,

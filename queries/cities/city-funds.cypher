@@ -1,5 +1,5 @@
 // title = "City funds and where they go"
-// question = "Each city's funds: which companies do they fund, and are these in the same city?"
+// question = "Which companies do each city's funds fund, and are these in the same city?"
 // tags = ["cities", "funds", "conditions"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.city = {meaning = "the city that the fund acts for, itself or through what it is part of; empty where no report says", table = "never"}
@@ -17,7 +17,7 @@
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
 // columns.disputed = {meaning = "of the rounds, those where its part is disputed or whose accounts differ", unit = "rounds", table = "filled"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on its taking part and on conditions"}
 MATCH (s:CapitalSource {id: 'city-fund'})<-[k:IS_A]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)-[:FUNDS]->(c:Startup)
 WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant']

@@ -1,12 +1,13 @@
 // title = "A company's rounds"
-// question = "Which rounds did a company have: when, how much at least and at most, how sure, by whom, according to whom?"
+// question = "Which rounds did a company have: when, how much, by whom, and who says so?"
 // tags = ["company", "rounds", "money"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
-// params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly announced by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the converted sums"}
-// columns.first = {meaning = "first day on which it may have been announced", unit = "day"}
+// columns.announced = {meaning = "when it was announced, as far as that is known"}
+// columns.first = {meaning = "first day on which it may have been announced", unit = "day", table = "never"}
 // columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
-// columns.precision = {meaning = "day, month, quarter, half or year; empty when undated"}
+// columns.precision = {meaning = "day, month, quarter, half or year; empty when undated", table = "never"}
 // columns.stage = {meaning = "stage, as reports call it"}
 // columns.status = {meaning = "closed, talks, planned, filed or withdrawn; only closed ones are money"}
 // columns.instrument = {meaning = "equity, debt, ...; secondary, acquisition and licence bring the company nothing"}
@@ -15,11 +16,11 @@
 // columns.amount_min = {meaning = "amount, at least; empty: no lower bound is known", unit = "own currency"}
 // columns.amount_max = {meaning = "amount, at most; empty: no upper bound is known", unit = "own currency"}
 // columns.amount_stated = {meaning = "amount as printed", unit = "own currency", table = "never"}
-// columns.own_currency = {meaning = "currency of these"}
+// columns.own_currency = {meaning = "currency of these sums"}
 // columns.min = {meaning = "amount, at least", unit = "currency", table = "never"}
 // columns.max = {meaning = "amount, at most", unit = "currency", table = "never"}
 // columns.stated = {meaning = "amount as printed", unit = "currency", table = "never"}
-// columns.unconverted = {meaning = "1 where there is an amount that can't be converted, else 0", table = "never"}
+// columns.unconverted = {meaning = "1 where the amount can't be converted, else 0", table = "never"}
 // columns.valuation_min = {meaning = "valuation, at least", unit = "currency", table = "never"}
 // columns.valuation_max = {meaning = "valuation, at most", unit = "currency", table = "never"}
 // columns.valuation_stated = {meaning = "valuation as printed", unit = "currency"}
@@ -29,7 +30,7 @@
 // columns.disputed = {meaning = "fields in which its accounts differ", table = "filled"}
 // columns.accounts = {meaning = "reports' accounts that it rests on", unit = "accounts", table = "never"}
 // columns.round = {meaning = "round"}
-// columns.possible = {meaning = "rounds left out, since they may have been announced only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out: they may have been announced only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (c:Startup {id: $company})
 OPTIONAL MATCH (c)<-[:FUNDS]-(q:FundingRound)
@@ -55,8 +56,8 @@ WITH r, possible, investors, leads, collect(DISTINCT url) AS reports,
   r['amount_min_' + toLower($currency)] AS low,
   r['amount_max_' + toLower($currency)] AS high,
   r['amount_stated_' + toLower($currency)] AS said
-RETURN r.announced_first AS first, r.announced_last AS last, r.precision AS precision,
-  r.stage AS stage, r.status AS status, r.instrument AS instrument, r.listing AS listing,
+RETURN r.announced AS announced, r.announced_first AS first, r.announced_last AS last,
+  r.precision AS precision, r.stage AS stage, r.status AS status, r.instrument AS instrument, r.listing AS listing,
   r.amount_qualifier AS qualifier, r.amount_min AS amount_min, r.amount_max AS amount_max,
   r.amount_stated AS amount_stated, r.currency AS own_currency, low AS min, high AS max,
   said AS stated,

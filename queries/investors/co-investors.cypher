@@ -11,7 +11,7 @@
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
 // columns.disputed = {meaning = "of the rounds, those where reports differ on either's part", unit = "rounds", table = "filled"}
-// columns.possible = {meaning = "rounds left out, since they may have been closed only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH path = (o:Investor {id: $investor})<-[:PART_OF*0..8]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of

@@ -2,7 +2,7 @@
 // question = "What did an investor, and everything that is part of it, fund?"
 // tags = ["investor", "group", "rounds"]
 // params.investor = {type = "investor", help = "the investor or group, by id or any name"}
-// params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly announced by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
@@ -11,22 +11,23 @@
 // columns.status = {meaning = "closed, talks, planned, filed or withdrawn; only closed ones are money"}
 // columns.instrument = {meaning = "equity, debt, ...; secondary, acquisition and licence bring the company nothing"}
 // columns.listing = {meaning = "private, ipo or post-ipo", table = "never"}
-// columns.first = {meaning = "first day on which it may have been announced", unit = "day"}
+// columns.announced = {meaning = "when it was announced, as far as that is known"}
+// columns.first = {meaning = "first day on which it may have been announced", unit = "day", table = "never"}
 // columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
 // columns.investor = {meaning = "who took part: the investor asked for, or a part of it", table = "never"}
 // columns.investor_name = {meaning = "its name"}
 // columns.kinds = {meaning = "its kinds of capital at the round's date", table = "never"}
 // columns.lead = {meaning = "whether it led"}
-// columns.cheque_min = {meaning = "its own cheque, at least", unit = "currency", table = "never"}
-// columns.cheque_max = {meaning = "its own cheque, at most", unit = "currency", table = "never"}
-// columns.cheque_stated = {meaning = "its own cheque, as printed", unit = "currency", table = "filled"}
+// columns.cheque_min = {meaning = "its own cheque, at least", unit = "currency", table = "filled"}
+// columns.cheque_max = {meaning = "its own cheque, at most", unit = "currency", table = "filled"}
+// columns.cheque_stated = {meaning = "its own cheque, as printed", unit = "currency", table = "never"}
 // columns.round_min = {meaning = "the whole round, at least; not this investor's money", unit = "currency", table = "never"}
 // columns.round_max = {meaning = "the whole round, at most; not this investor's money", unit = "currency", table = "never"}
 // columns.round_stated = {meaning = "the whole round, as printed; not this investor's money", unit = "currency", table = "never"}
 // columns.unconverted = {meaning = "sums of this row that can't be converted: cheque, round", unit = "sums", table = "filled"}
 // columns.part_disputed = {meaning = "whether reports differ on its taking part", table = "filled"}
 // columns.disputed = {meaning = "fields in which the round's accounts differ", table = "filled"}
-// columns.possible = {meaning = "rounds of the group left out, since they may have been announced only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "rounds of the group left out: they may have been announced only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports"}
 MATCH (o:Investor {id: $investor})
 OPTIONAL MATCH path = (o)<-[:PART_OF*0..8]-(:Investor)-[:INVESTED_IN]->(r:FundingRound)
@@ -63,7 +64,7 @@ WITH possible, i, v, r, c, kinds, collect(DISTINCT url) AS reports,
   r['amount_stated_' + toLower($currency)] AS round_stated
 RETURN c.id AS company, c.name AS company_name, r.id AS round, r.stage AS stage,
   r.status AS status, r.instrument AS instrument, r.listing AS listing,
-  r.announced_first AS first, r.announced_last AS last,
+  r.announced AS announced, r.announced_first AS first, r.announced_last AS last,
   i.id AS investor, i.name AS investor_name,
   CASE WHEN size(kinds) = 0 THEN ['unknown'] ELSE kinds END AS kinds, v.lead AS lead,
   cheque_min, cheque_max, cheque_stated, round_min, round_max, round_stated,

@@ -3,7 +3,7 @@
 // tags = ["paths", "network"]
 // params.from = {type = "entity", help = "a company, investor or city, by id or any name"}
 // params.to = {type = "entity", help = "another one"}
-// params.as_of = {type = "date", default = "9999-12-31", help = "chains whose rounds had certainly or possibly been announced by this day"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "chains whose rounds may have been announced by this day"}
 // columns.chain = {meaning = "the chain in words"}
 // columns.steps = {meaning = "how many relationships it has"}
 // columns.certain = {meaning = "whether every round on it was closed, and certainly by as_of; talks and plans are not money"}

@@ -1,7 +1,7 @@
 // title = "Rounds whose accounts differ"
-// question = "Which rounds do reports disagree on, in what, and what does each say?"
+// question = "On which rounds do reports disagree, in what, and what does each say?"
 // tags = ["quality", "disputes", "accounts"]
-// params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
+// params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly announced by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
 // columns.round = {meaning = "round"}
@@ -10,7 +10,8 @@
 // columns.account = {meaning = "one report's account of the round"}
 // columns.status = {meaning = "status that it gives", table = "never"}
 // columns.stage = {meaning = "stage that it gives"}
-// columns.first = {meaning = "first day of the date that it gives", unit = "day"}
+// columns.announced = {meaning = "date that it gives"}
+// columns.first = {meaning = "first day of the date that it gives", unit = "day", table = "never"}
 // columns.last = {meaning = "last day of the date that it gives", unit = "day", table = "never"}
 // columns.amount_min = {meaning = "amount that it gives, at least", unit = "own currency", table = "never"}
 // columns.amount_max = {meaning = "amount that it gives, at most", unit = "own currency", table = "never"}
@@ -23,7 +24,7 @@
 // columns.leads = {meaning = "leads that it names, by id"}
 // columns.doubt = {meaning = "fields that are known to be wrong in it", table = "filled"}
 // columns.note = {meaning = "remark on it", table = "never"}
-// columns.possible = {meaning = "disputed rounds left out, since they may have been announced only after as_of", unit = "rounds", table = "filled"}
+// columns.possible = {meaning = "disputed rounds left out: they may have been announced only after as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "address of the report that gives it"}
 OPTIONAL MATCH (q:FundingRound)
 WHERE size(q.disputed) > 0 AND coalesce(q.announced_first, '') <= $as_of
@@ -39,6 +40,9 @@ WITH possible, c, r, collect(DISTINCT i.id) AS members_disputed
 MATCH (r)<-[s:STATES]-(p:Report)
 RETURN c.id AS company, c.name AS company_name, r.id AS round, r.disputed AS fields,
   members_disputed, s.account AS account, s.status AS status, s.stage AS stage,
+  CASE s.precision WHEN 'day' THEN s.announced_first WHEN 'year' THEN substring(s.announced_first, 0, 4)
+    WHEN 'month' THEN substring(s.announced_first, 0, 7)
+    ELSE substring(s.announced_first, 0, 7) + '..' + substring(s.announced_last, 0, 7) END AS announced,
   s.announced_first AS first, s.announced_last AS last,
   s.amount_min AS amount_min, s.amount_max AS amount_max, s.amount_stated AS amount_stated,
   s.amount_qualifier AS qualifier, s.currency AS own_currency,

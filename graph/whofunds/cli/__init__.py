@@ -279,6 +279,7 @@ def status() -> None:
         typer.echo(
             f"load {entry.id:<9} {entry.source} {entry.path} at {entry.at}: {entry.new:,} new, "
             f"{entry.changed:,} changed, {entry.unchanged:,} unchanged, {entry.rejected:,} rejected"
+            + ("" if entry.state == "done" else f" ({entry.state})")
         )
     if found.unfinished:
         typer.echo(
@@ -309,8 +310,8 @@ def _print(answer: "Answer", form: str, output: Path | None) -> None:
         typer.echo(text, nl=False)
     if answer.unfinished:
         typer.echo(
-            "whofunds: a load was not finished, so parts of the graph are missing or old; "
-            "load its source again",
+            "whofunds: a load is under way, or was broken off, so facts may be missing; "
+            "`whofunds status` names it, and loading its source again finishes it",
             err=True,
         )
     if form not in ("table", "md"):

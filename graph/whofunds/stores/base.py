@@ -67,7 +67,10 @@ class UnitRows:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One run of a loader: what it brought, and when (ISO, UTC)."""
+    """One run of a loader: what it brought, and when (ISO, UTC).
+
+    `state` is running (or broken off), failed (the loader did) or done.
+    """
 
     id: int
     source: str
@@ -77,6 +80,7 @@ class Load:
     changed: int
     unchanged: int
     rejected: int
+    state: str = "done"
 
 
 class EndMissing(StoreError):
@@ -143,7 +147,7 @@ class Store(ABC):
 
     @abstractmethod
     def unfinished(self) -> bool:
-        """Whether units are to be projected: one look, for every reader to take."""
+        """Whether units are to be projected, or the last load of a source was not done."""
 
     @abstractmethod
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
@@ -184,8 +188,8 @@ class Store(ABC):
     # loads
 
     @abstractmethod
-    def add_load(self, load: Load) -> None:
-        """Remember a load; its id is given by the store (the one passed is ignored)."""
+    def put_load(self, load: Load) -> int:
+        """Remember a load; one with id 0 is new. Returns its id."""
 
     @abstractmethod
     def delete_loads(self, source: str) -> None:

@@ -217,9 +217,9 @@ class EmbeddedStore(Store):
 
     # loads
 
-    def add_load(self, load: Load) -> None:
+    def put_load(self, load: Load) -> int:
         self._writable()
-        self._records.add_load(load)
+        return self._records.put_load(load)
 
     def delete_loads(self, source: str) -> None:
         self._writable()

@@ -194,7 +194,9 @@ class Neo4jStore(Store):
         return bool(
             self._db.rows(
                 "UNWIND $kinds AS kind MATCH (u:Unit) WHERE u.kind = kind AND u.id > '' "
-                "AND u.dirty IS NOT NULL RETURN 1 AS one LIMIT 1",
+                "AND u.dirty IS NOT NULL RETURN 1 AS one LIMIT 1 UNION ALL "
+                "MATCH (l:Load) WITH l.source AS source, max(l.id) AS last "
+                "MATCH (l:Load {id: last}) WHERE l.state <> 'done' RETURN 1 AS one LIMIT 1",
                 kinds=list(statements.UNIT_LABELS),
             )
         )
@@ -242,15 +244,18 @@ class Neo4jStore(Store):
 
     # loads
 
-    def add_load(self, load: Load) -> None:
+    def put_load(self, load: Load) -> int:
         fields = {name: getattr(load, name) for name in Load.__slots__ if name != "id"}
-        self._db.write(
+        (row,) = self._db.write(
             lambda tx: tx.run(
                 "OPTIONAL MATCH (o:Load) WITH coalesce(max(o.id), 0) + 1 AS next "
-                "CREATE (l:Load {id: next}) SET l += $fields",
+                "WITH CASE WHEN $id = 0 THEN next ELSE $id END AS id "
+                "MERGE (l:Load {id: id}) SET l += $fields RETURN l.id AS id",
+                id=load.id,
                 fields=fields,
-            ).consume()
+            ).data()
         )
+        return int(row["id"])
 
     def delete_loads(self, source: str) -> None:
         self._db.write(

@@ -30,7 +30,7 @@ REVISE = (
 STATE = (
     "MATCH (m:Meta {id: 'whofunds'}) SET m.format = m.format WITH m "
     "UNWIND $rows AS x MATCH (u:Unit {id: x}) "
-    "RETURN x AS unit, u.hash AS hash, u.dirty AS dirty"
+    "RETURN collect([x, u.hash, u.dirty]) AS units"
 )
 MARK = (
     "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
@@ -125,7 +125,11 @@ def _state(
     The latter were seen marked and are no longer, so what the other wrote is as new as ours.
     """
     asked = list(asked)
-    found = [row for some in statements.batches(asked, ROWS) for row in tx.run(STATE, rows=some)]
-    held = {row["unit"]: row["hash"] for row in found if row["hash"]}
-    marked = {row["unit"] for row in found if row["dirty"] is not None}
+    found = [
+        unit
+        for some in statements.batches(asked, ROWS)
+        for unit in tx.run(STATE, rows=some).single(strict=True)["units"]
+    ]
+    held = {unit: hash_ for unit, hash_, _ in found if hash_}
+    marked = {unit for unit, _, dirty in found if dirty is not None}
     return held, {unit for unit in asked if unit in seen and unit not in marked}

@@ -28,7 +28,7 @@ CREATE TABLE unit (unit TEXT PRIMARY KEY, kind TEXT NOT NULL, hash TEXT NOT NULL
                    dirty INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX unit_dirty ON unit (kind, unit) WHERE dirty;
 CREATE TABLE load (id INTEGER PRIMARY KEY, source TEXT, path TEXT, at TEXT, new INTEGER,
-                   changed INTEGER, unchanged INTEGER, rejected INTEGER);
+                   changed INTEGER, unchanged INTEGER, rejected INTEGER, state TEXT);
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 """
 _WORK = """
@@ -223,7 +223,11 @@ class Records:
         return int(row[0])
 
     def unfinished(self) -> bool:
-        sql = f"SELECT EXISTS (SELECT 1 FROM {self._units} WHERE dirty)"
+        sql = (
+            f"SELECT EXISTS (SELECT 1 FROM {self._units} WHERE dirty) OR EXISTS ("
+            "SELECT 1 FROM load WHERE state <> 'done' "
+            "AND id IN (SELECT max(id) FROM load GROUP BY source))"
+        )
         return bool(self._db.execute(sql).fetchone()[0])
 
     def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
@@ -262,12 +266,14 @@ class Records:
 
     # loads
 
-    def add_load(self, load: Load) -> None:
-        self._db.execute(
-            "INSERT INTO load VALUES (NULL, :source, :path, :at, :new, :changed, :unchanged, "
-            ":rejected)",
-            {name: getattr(load, name) for name in Load.__slots__},
+    def put_load(self, load: Load) -> int:
+        fields = {name: getattr(load, name) for name in Load.__slots__}
+        cursor = self._db.execute(
+            "INSERT OR REPLACE INTO load VALUES (:id, :source, :path, :at, :new, :changed, "
+            ":unchanged, :rejected, :state)",
+            {**fields, "id": load.id or None},
         )
+        return load.id or int(cursor.lastrowid or 0)
 
     def delete_loads(self, source: str) -> None:
         self._db.execute("DELETE FROM load WHERE source = ?", (source,))

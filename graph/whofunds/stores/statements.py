@@ -79,6 +79,7 @@ _OTHERS = re.compile(
 )
 _CALL = re.compile(r"(?<![.:$\w])(?<!\bAS )CALL ([^\s({]+)", re.IGNORECASE)
 _ROWS = 10_000
+_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def readable(cypher: str, params: Mapping[str, Any]) -> str:
@@ -133,8 +134,7 @@ def digest(rows: UnitRows) -> str:
         *((label, sorted(rows.nodes[label], key=itemgetter(0))) for label in sorted(rows.nodes)),
         *((*key, sorted(rows.edges[key], key=itemgetter(0, 1))) for key in sorted(rows.edges)),
     ]
-    text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(_json(parts).encode(), digest_size=16).hexdigest()
 
 
 def size(rows: UnitRows) -> int:
