@@ -79,7 +79,7 @@ def test_wrong_use_says_what_and_what_next(desk: str) -> None:
         (("load", "./nothing.py"), "there is no such file"),
         (("view", "map"), "capital-map, query"),
         (("cypher", "CREATE (n:City {id: 'x'})"), "writes"),
-        (("cypher", "MATCH (n) RETRN n"), "syntax"),
+        (("cypher", "MATCH (n) RETRN n"), "the store refuses the query"),
         (("find", "north", "--kind", "fund"), "startup, investor, city"),
     ):
         stderr = run(*words, code=2).stderr

@@ -94,10 +94,10 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
         }
         edges.append((("INVESTED_IN", "Investor"), (investor, name, part)))
     for report in draw(URLS):
-        states = {"account": f"{name} {report}", "members": draw(SOME), "leads": [], "doubt": []}
-        found = draw(SPANS)
-        days = ("announced_first", "announced_last", "precision")
-        states |= dict(zip(days, found, strict=True))
+        states: dict[str, Any] = {"account": f"{name} {report}", "members": draw(SOME)}
+        states |= {"leads": [], "doubt": []}
+        since, until, exact = draw(SPANS)
+        states |= {"announced_first": since, "announced_last": until, "precision": exact}
         edges.append((("STATES", "Report"), (report, name, states)))
     return (name, properties), edges
 

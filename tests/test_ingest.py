@@ -308,16 +308,20 @@ def test_two_writers_who_undo_each_other_end_in_one_graph(database: Database) ->
         load_records(first, "newsletter", newsletter()[:5])
 
         class Slow(Interrupting):
-            """Between the reading and the writing of startups another writer comes."""
+            """Between the reading and the writing of startups another writer comes, and stops."""
 
             def replace(self, rows: Any) -> int:
                 if self._calls and any(unit.startswith("startup:") for unit in rows):
                     self._calls = 0
-                    ingest.unload(second, "people")
+                    with pytest.raises(Interrupted):  # with reports, cities and investors done
+                        ingest.unload(cast("Store", Interrupting(second, 3)), "people")
+                    assert second.query("MATCH (i:Investor {id: 'east'}) RETURN i").rows == []
+                    assert second.dirty("startup", 5) == ["startup:acme", "startup:bolt"]
                 return self._store.replace(rows)
 
         ingest.load(cast("Store", Slow(first, 1)), "newsletter", changed_newsletter())
         assert not first.unfinished()
+        assert ("east",) not in first.query("MATCH (i:Investor) RETURN i.id").rows
         load_records(second, "people", world()["people"])
         load_records(second, "newsletter", newsletter())
         assert snapshot(second) == whole

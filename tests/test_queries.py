@@ -657,9 +657,14 @@ def test_cheques_keep_their_bounds(store: Store) -> None:
 
 def test_tables_show_dates_as_printed_and_cheques_with_their_bounds() -> None:
     queries = find_queries([ROOT / "queries"])
-    one_round = ("companies/rounds", "investors/portfolio", "investors/early-and-after")
-    one_round += ("paths/from-government", "quality/disputed", "capital/behind-company")
-    for name in one_round:
+    for name in (
+        "capital/behind-company",
+        "companies/rounds",
+        "investors/early-and-after",
+        "investors/portfolio",
+        "paths/from-government",
+        "quality/disputed",
+    ):
         shown = {c.name: c.table for c in queries[name].columns}
         assert (shown["announced"], shown["first"], shown["last"]) == ("always", "never", "never")
     for name, query in queries.items():

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         CypherError,
         InputError,
         NameNotFound,
+        NoStore,
         QueryTimeout,
         StoreError,
         UsageError,
@@ -46,7 +47,7 @@ __version__ = "0.1.0"
 # What is imported when its name is first used, so that `whofunds --help` stays instant.
 _HOMES = {
     "dates": "Span parse_date",
-    "errors": "CypherError InputError NameNotFound QueryTimeout StoreError UsageError "
+    "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
     "graph": "Answer Graph open",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
@@ -68,6 +69,7 @@ __all__ = [
     "Link",
     "Money",
     "NameNotFound",
+    "NoStore",
     "Node",
     "Participant",
     "Path",

@@ -73,8 +73,8 @@ class Account:
 
     @cached_property
     def when(self) -> Span | None:
-        """The date, unless it is doubted."""
-        return None if "date" in self.doubt else self.announced
+        """The date, unless it is doubted or known to contradict the other accounts'."""
+        return None if "date" in self.doubt | self.conflicts else self.announced
 
     @cached_property
     def place(self) -> Stage:

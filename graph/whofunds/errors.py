@@ -7,11 +7,12 @@ WhofundsError                exit code
 ├── CypherError              2   a statement the store refuses: syntax, a write, a known fault
 │   └── QueryTimeout         1   a statement that ran out of time
 └── StoreError               3   the store is away, locked, somebody else's, of another version
+    └── NoStore              3   there is no store yet
 """
 
 
 class WhofundsError(Exception):
-    """Base of every error that whofunds raises on purpose; its text is one line."""
+    """Base of every error that whofunds raises on purpose; its text is short."""
 
     exit_code = 2
 
@@ -49,3 +50,7 @@ class StoreError(WhofundsError):
     """A store that can't be reached, opened or used."""
 
     exit_code = 3
+
+
+class NoStore(StoreError):
+    """A folder or a database in which nothing was ever loaded."""

@@ -11,7 +11,7 @@ import typer
 
 from whofunds.cli import server
 from whofunds.cli.arguments import numbered, pairs
-from whofunds.errors import UsageError, WhofundsError
+from whofunds.errors import NoStore, UsageError, WhofundsError
 from whofunds.progress import shown
 
 if TYPE_CHECKING:
@@ -131,11 +131,12 @@ def load(
     target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
     target.unlink(missing_ok=True)
     with ExitStack() as stack:
-        store = _options.store
-        if preview and not _is_there(store):
+        try:
+            graph = stack.enter_context(_open(loaders, write=not preview))
+        except NoStore:
             # A preview makes nothing, so what isn't there is previewed against an empty store.
             _options.store = stack.enter_context(TemporaryDirectory())
-        graph = stack.enter_context(_open(loaders, write=not preview or _options.store != store))
+            graph = stack.enter_context(_open(loaders, write=True))
         tell = stack.enter_context(shown())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
@@ -191,8 +192,11 @@ def list_queries(
     from whofunds.output import listing
 
     _one_of(format, ("table", "jsonl"))
-    found = find_queries([*(queries or []), shipped.folder("queries")])
+    broken: list[str] = []
+    found = find_queries([*(queries or []), shipped.folder("queries")], broken)
     typer.echo(listing(found, search, format), nl=False)
+    for message in broken:
+        typer.echo(f"whofunds: {message}", err=True)
 
 
 @app.command()
@@ -291,13 +295,6 @@ def status() -> None:
 def main() -> None:
     """The command `whofunds`."""
     app()
-
-
-def _is_there(store: str | None) -> bool:
-    from whofunds.stores import DEFAULT
-
-    address = store or DEFAULT
-    return address == "neo4j" or "://" in address or Path(address).exists()
 
 
 def _print(answer: "Answer", form: str, output: Path | None) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from filelock import FileLock, Timeout
 
-from whofunds.errors import CypherError, QueryTimeout, StoreError
+from whofunds.errors import CypherError, NoStore, QueryTimeout, StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores import statements
 from whofunds.stores.base import EndMissing, Load, Result, Store, UnitRows
@@ -40,7 +40,7 @@ class EmbeddedStore(Store):
         self._closers: list[Callable[[], None]] = []
         database = folder / "records.sqlite"
         if read_only and not database.is_file():
-            raise StoreError(
+            raise NoStore(
                 f"{folder} is not a store of whofunds; make it with `whofunds load ai-funding`"
             )
         try:

@@ -13,7 +13,7 @@ from typing import Any
 
 import neo4j
 
-from whofunds.errors import StoreError
+from whofunds.errors import NoStore, StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores import neo4j_work as work
 from whofunds.stores import statements
@@ -61,7 +61,7 @@ class Neo4jStore(Store):
         if meta:
             return
         if self._db.read_only:
-            raise StoreError(
+            raise NoStore(
                 f"{self.address} holds no facts of whofunds; load some with "
                 f"`whofunds load ai-funding --store {self.address}`"
             )

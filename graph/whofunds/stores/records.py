@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from whofunds.errors import StoreError
+from whofunds.errors import NoStore, StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores.base import Load
 from whofunds.stores.statements import FORMAT, INCOMPLETE
@@ -81,7 +81,7 @@ class Records:
                     self._db.execute(statement)
                 self.set_meta("format", FORMAT)
         if not tables and not create:
-            raise StoreError(f"{path.parent} holds no facts yet; load some with `whofunds load`")
+            raise NoStore(f"{path.parent} holds no facts yet; load some with `whofunds load`")
         found = self.meta("format") if not tables or "meta" in tables else None
         if found != FORMAT:
             raise StoreError(
