@@ -222,10 +222,12 @@ def memory(started: server.Server, desk: Path) -> list[tuple[str, ...]]:
         table = desk / f"{rounds}.rounds"
         table.touch()
         code = (
-            "import resource, whofunds\n"
+            "import re, whofunds\n"
             f"with whofunds.open('neo4j', into_existing=True) as graph:\n"
             f"    graph.load({str(HERE / 'generated.py')!r}, {str(table)!r})\n"
-            "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+            # Not ru_maxrss: a child starts with its parent's.
+            "status = open('/proc/self/status').read()\n"
+            "print(int(re.search(r'VmHWM:\\s+(\\d+)', status)[1]) // 1024)"
         )
         done = subprocess.run(
             [sys.executable, "-c", code], check=True, capture_output=True, text=True
