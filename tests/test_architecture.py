@@ -22,7 +22,7 @@ TIERS = [
     {"resolve", "views", "stores"},
     {"policy"},
     {"projection"},
-    {"ingest", "output", "progress"},
+    {"ingest", "output", "progress", "explain", "parsing"},
     {"graph"},
     {"cli"},
 ]

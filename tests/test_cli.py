@@ -80,7 +80,7 @@ def test_wrong_use_says_what_and_what_next(desk: str) -> None:
         (("view", "map"), "capital-map, query"),
         (("cypher", "CREATE (n:City {id: 'x'})"), "writes"),
         (("cypher", "MATCH (n) RETRN n"), "the store refuses the query"),
-        (("find", "north", "--kind", "fund"), "startup, investor, city"),
+        (("find", "north", "--kind", "fund"), "company, investor, city"),
     ):
         stderr = run(*words, code=2).stderr
         assert said in stderr, words

@@ -180,6 +180,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "line": st.sampled_from([5, 12, 20]),
     "months": st.sampled_from([12, 24]),
     "cohort": st.sampled_from(["", "x"]),
+    "round": st.sampled_from(["r0", "r1", "a:r0"]),
     "kind": st.sampled_from(["vc", "internet-giant", "unknown"]),
     "currency": st.sampled_from(schema.CURRENCIES),
     "startup": st.sampled_from(STARTUPS),

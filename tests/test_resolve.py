@@ -205,7 +205,7 @@ def accounts(draw: st.DrawFn) -> list[Round]:
                 stage=draw(st.sampled_from(["", "A", "A+", "B", "strategic"])),
                 amount=(figure, draw(st.sampled_from(["USD", "CNY"])), ""),
                 status=draw(st.sampled_from(["closed", "closed", "talks"])),
-                inside=draw(st.sampled_from(["", "", "", "0", "5"])) if i else "",
+                inside=draw(st.sampled_from(["", "", "", *(k for k in ("0", "5") if k != str(i))])),
                 doubt=draw(st.sampled_from([[], [], ["amount"], ["date"]])),
             )
         )

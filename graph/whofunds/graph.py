@@ -1,7 +1,7 @@
 """The graph as Python uses it; the command line calls nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from whofunds import shipped
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
 from whofunds.dialect import unsafe
-from whofunds.errors import CypherError, UsageError
-from whofunds.lookup import KINDS, Match, Names
+from whofunds.errors import CypherError, NameNotFound, UsageError
+from whofunds.lookup import KINDS, WORDS, Names
 from whofunds.stores import open_store
 from whofunds.stores.base import Load, Store
 
@@ -182,12 +182,55 @@ class Graph:
         unfinished = self.store.unfinished()
         return Answer("", columns, result.rows, self.facts_as_of, result.cut, unfinished)
 
-    def find(self, text: str, kind: str | None = None) -> list[Match]:
-        """The entities that a text may mean, best first; one with score 100 has that very name."""
-        if kind not in (None, *KINDS):
-            raise UsageError(f"no kind of entity is called {kind!r}; use {', '.join(KINDS)}")
-        kinds = KINDS if kind is None else (kind,)
-        return self._names.certain(text, kinds) or self._names.near(text, kinds)
+    def find(self, text: str, kind: str | None = None) -> dict[str, Any]:
+        """What a text means among companies, investors or cities (`kind` says which).
+
+        Gives query, matches (id, name, kind, score from 0 to 100, the name that matched) and a
+        verdict: `match` for exactly one, `ambiguous` for several, `none` with the nearest names.
+        """
+        kinds = {word: kind for kind, word in WORDS.items()}
+        if kind not in (None, *kinds):
+            raise UsageError(f"no kind of entity is called {kind!r}; use {', '.join(kinds)}")
+        verdict, found = self._names.verdict(text, (kinds[kind],) if kind else KINDS)
+        matches = [asdict(m) | {"kind": WORDS[m.kind]} for m in found]
+        return {"query": text, "matches": matches, "verdict": verdict}
+
+    def why(self, round_: str) -> Answer:
+        """A round's accounts side by side: what each says field by field, and what became of it.
+
+        `round_` is a round's id, or the key of any account in it.
+        """
+        from whofunds.accounts import account
+        from whofunds.explain import words
+        from whofunds.policy import conclude
+        from whofunds.resolve import rounds
+
+        held = self.query("entities/round", round=round_)
+        if len(held) != 1:
+            several = ", ".join(row["id"] for row in held)
+            raise NameNotFound(
+                f"{round_!r} is in several rounds: {several}; give one of these ids"
+                if several
+                else f"no round or account is called {round_!r}; `whofunds rounds` lists them"
+            )
+        unit = f"startup:{held[0]['company']}"
+        told = [account(r) for r in self.store.records([unit])[unit] if r.kind == "round"]
+        found = next(conclude(g) for g in rounds(told) if g[0].key == held[0]["id"])
+        columns = (
+            Column("field", "field of the round"),
+            Column("value", "the round's value"),
+            Column("disputed", "whether the accounts differ in it"),
+            Column("account", "the account's key"),
+            Column("says", "what the account says"),
+            Column("outcome", "what became of that"),
+            Column("rule", "rule of the policy by which"),
+            Column("reports", "address of the report"),
+        )
+        rows: list[tuple[Any, ...]] = [
+            (w.field, w.value, w.disputed, w.account, w.says, w.outcome, w.rule, [w.report])
+            for w in words(found)
+        ]
+        return Answer(held[0]["name"], columns, rows, self.facts_as_of)
 
     def view(self, name: str, /, file: str | Path | None = None, **params: object) -> str:
         """The page of a view, as HTML; written to `file` if one is given.

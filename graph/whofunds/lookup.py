@@ -8,6 +8,8 @@ from whofunds.errors import NameNotFound
 from whofunds.names import fold, spellings, words
 
 SHOWN = 5
+SWAPPED, SLIP = 5, 7
+"""Letters that a word must have before two swapped, or one missed or too many, are forgiven."""
 KINDS = ("startup", "investor", "city")
 Entities = dict[str, tuple[str, list[str]]]
 """id -> the entity's name, and all of its names."""
@@ -65,6 +67,49 @@ class Names:
             f"no {word} is called {text!r}; the nearest names: {listed}",
             [(m.id, m.name) for m in near],
         )
+
+    def verdict(self, text: str, kinds: Iterable[str] = KINDS) -> tuple[str, list[Match]]:
+        """What a text means: "match" with one entity, "ambiguous" with several, or "none".
+
+        A typing error is forgiven where the name can be no other; "none" comes with the names
+        that look most like the text, best first.
+        """
+        kinds = tuple(kinds)
+        kind, _, id_ = text.partition(":")
+        if kind in kinds and id_ in self._of(kind):
+            return "match", [Match(id_, self._of(kind)[id_][0], kind, 100.0, text)]
+        # A text may be the id of one entity and the name of another.
+        named = self._matches(self._folded, lambda name: {fold(name)}, text, kinds)
+        found = list({(m.kind, m.id): m for m in self.certain(text, kinds) + named}.values())
+        # What is the very name of an entity of another kind is no mistyped one of this kind.
+        if not found and not self.certain(text):
+            found = self._mistyped(text, kinds)
+        if not found:
+            return "none", self.near(text, kinds)
+        return ("match" if len(found) == 1 else "ambiguous"), found
+
+    def _mistyped(self, text: str, kinds: Iterable[str]) -> list[Match]:
+        """The entities that a text with a slip can mean: two letters swapped, one missed or one too
+        many inside a long word. Another letter makes another name, so it is not forgiven.
+        """
+        from rapidfuzz.distance import OSA
+
+        typed = words(text)
+        found: dict[tuple[str, str], Match] = {}
+        for kind in kinds:
+            for id_, (name, names) in self._of(kind).items():
+                for one in names:
+                    ours = words(one)
+                    wrong = [(a, b) for a, b in zip(typed, ours, strict=False) if a != b]
+                    if len(typed) != len(ours) or len(wrong) != 1:
+                        continue
+                    a, b = wrong[0]
+                    swapped = len(b) >= SWAPPED and sorted(a) == sorted(b)
+                    missed = len(b) >= SLIP and len(a) != len(b) and a[-1] == b[-1]
+                    slip = (swapped or missed) and a[0] == b[0] and b.isalpha()
+                    if slip and OSA.distance(a, b, score_cutoff=1) == 1:
+                        found[kind, id_] = Match(id_, name, kind, 95.0, one)
+        return list(found.values())
 
     def certain(self, text: str, kinds: Iterable[str] = KINDS) -> list[Match]:
         """The entities with this id, else those with exactly this name once both are folded."""

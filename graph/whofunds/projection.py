@@ -147,7 +147,7 @@ def _rounds(
 
 def _round_node(found: Round, company: str) -> Properties:
     word = found.stage or (found.listing if found.listing == "ipo" else found.instrument)
-    when = _printed(found.announced)
+    when = str(found.announced) if found.announced else None
     other = [c for c in CURRENCIES if found.amount and c != found.amount.currency]
     dated = next((r for c in other if (r := _rate(found.amount, c, found.announced))), None)
     return {
@@ -235,18 +235,6 @@ def _days(prefix: str, days: Span | None) -> Properties:
         f"{prefix}_first": days.first.isoformat() if days else None,
         f"{prefix}_last": days.last.isoformat() if days else None,
     }
-
-
-def _printed(days: Span | None) -> str | None:
-    """A span as people write it: 2024, 2024-05, 2024-05-31, else its first and last month."""
-    if not days:
-        return None
-    first, last = days.first.isoformat(), days.last.isoformat()
-    if days.precision == "day":
-        return first
-    if (first[4:], last[4:]) == ("-01-01", "-12-31"):
-        return first[:4]
-    return first[:7] if first[:7] == last[:7] else f"{first[:7]}..{last[:7]}"
 
 
 def _bounds(prefix: str, sum_: Money | None) -> Properties:

@@ -18,6 +18,15 @@ class Span:
     last: date
     precision: Precision
 
+    def __str__(self) -> str:
+        """As people write it: 2024, 2024-05, 2024-05-31, else its first and last month."""
+        first, last = self.first.isoformat(), self.last.isoformat()
+        if self.precision == "day":
+            return first
+        if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+            return first[:4]
+        return first[:7] if first[:7] == last[:7] else f"{first[:7]}..{last[:7]}"
+
 
 def _checked(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:

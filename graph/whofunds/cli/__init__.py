@@ -5,19 +5,25 @@ import sys
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import server
+from whofunds.cli import reading, server
 from whofunds.cli.arguments import numbered, pairs
+from whofunds.cli.session import (
+    EXIT_NO,
+    Folders,
+    Format,
+    Output,
+    form_of,
+    one_of,
+    open_graph,
+    options,
+    print_answer,
+)
 from whofunds.errors import NoStore, UsageError, WhofundsError
 from whofunds.progress import shown
-
-if TYPE_CHECKING:
-    from whofunds.graph import Answer, Graph
-
-EXIT_NO = 1
 
 
 class _Commands(typer.core.TyperGroup):
@@ -55,25 +61,6 @@ app = typer.Typer(
 )
 app.add_typer(server.app, name="neo4j")
 
-Folders = Annotated[
-    list[Path] | None, typer.Option(metavar="DIR", help="A folder of your own; may be repeated.")
-]
-Format = Annotated[
-    str | None,
-    typer.Option(help="table, json, jsonl, csv or md.  [by the output's ending, else table]"),
-]
-Output = Annotated[Path | None, typer.Option(help="Write here instead of printing.")]
-
-
-class _Options:
-    """What stands before the command."""
-
-    store: str | None = None
-    into_existing = False
-
-
-_options = _Options()
-
 
 @app.callback()
 def _main(
@@ -96,21 +83,7 @@ def _main(
 
         typer.echo(f"whofunds {__version__}")
         raise typer.Exit
-    _options.store, _options.into_existing = store, into_existing
-
-
-def _open(
-    loaders: list[Path] | None = None, queries: list[Path] | None = None, *, write: bool = False
-) -> "Graph":
-    from whofunds.graph import open as open_graph
-
-    return open_graph(
-        _options.store,
-        loaders=loaders or (),
-        queries=queries or (),
-        into_existing=_options.into_existing,
-        read_only=not write,
-    )
+    options.store, options.into_existing = store, into_existing
 
 
 @app.command()
@@ -132,11 +105,11 @@ def load(
     target.unlink(missing_ok=True)
     with ExitStack() as stack:
         try:
-            graph = stack.enter_context(_open(loaders, write=not preview))
+            graph = stack.enter_context(open_graph(loaders, write=not preview))
         except NoStore:
             # A preview makes nothing, so what isn't there is previewed against an empty store.
-            _options.store = stack.enter_context(TemporaryDirectory())
-            graph = stack.enter_context(_open(loaders, write=True))
+            options.store = stack.enter_context(TemporaryDirectory())
+            graph = stack.enter_context(open_graph(loaders, write=True))
         tell = stack.enter_context(shown())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
@@ -162,8 +135,8 @@ def load(
 @app.command()
 def unload(source: Annotated[str, typer.Argument(help="As `whofunds status` lists it.")]) -> None:
     """Take back what a source brought; the graph is as if it had never been there."""
-    _open().close()
-    with _open(write=True) as graph, shown() as tell:
+    open_graph().close()
+    with open_graph(write=True) as graph, shown() as tell:
         removed = graph.unload(source, tell)
     typer.echo(f"{source}: {removed:,} records removed")
 
@@ -191,7 +164,7 @@ def list_queries(
     from whofunds.catalog import find_queries
     from whofunds.output import listing
 
-    _one_of(format, ("table", "jsonl"))
+    one_of(format, ("table", "jsonl"))
     broken: list[str] = []
     found = find_queries([*(queries or []), shipped.folder("queries")], broken)
     typer.echo(listing(found, search, format), nl=False)
@@ -211,13 +184,13 @@ def query(
     ] = False,
 ) -> None:
     """Ask a canned query."""
-    form = _form(format, output)
-    with _open(queries=queries) as graph:
+    form = form_of(format, output)
+    with open_graph(queries=queries) as graph:
         values = pairs(params)
         if show:
             typer.echo(graph.console(name, **values))
             return
-        _print(graph.query(name, **values), form, output)
+        print_answer(graph.query(name, **values), form, output)
 
 
 @app.command()
@@ -230,25 +203,10 @@ def cypher(
     limit: Annotated[int, typer.Option(help="Rows.", min=1)] = 10_000,
 ) -> None:
     """Ask a question of your own in Cypher."""
-    form = _form(format, output)
-    with _open() as graph:
+    form = form_of(format, output)
+    with open_graph() as graph:
         answer = graph.cypher(text, numbered(pairs(params)), timeout=timeout, limit=limit)
-        _print(answer, form, output)
-
-
-@app.command()
-def find(
-    text: Annotated[str, typer.Argument(help="A name, in any script.")],
-    kind: Annotated[str | None, typer.Option(help="startup, investor or city.")] = None,
-) -> None:
-    """Find entities by name."""
-    with _open() as graph:
-        found = graph.find(text, kind)
-    for match in found:
-        typer.echo(f"{match.kind}:{match.id}  {match.name}  {match.score:g}  {match.matched}")
-    if not found:
-        typer.echo(f"nothing is called {text!r} or like it", err=True)
-        raise typer.Exit(EXIT_NO)
+        print_answer(answer, form, output)
 
 
 @app.command()
@@ -261,7 +219,7 @@ def view(
 ) -> None:
     """Write a view as one HTML page that needs nothing else."""
     target = output or Path(f"{name}.html")
-    with _open(queries=queries) as graph:
+    with open_graph(queries=queries) as graph:
         graph.view(name, target, **pairs(params))
     typer.echo(str(target))
     if open_:
@@ -271,7 +229,7 @@ def view(
 @app.command()
 def status() -> None:
     """Say which store this is, and what it holds."""
-    with _open() as graph:
+    with open_graph() as graph:
         found = graph.status()
     held = found.held
     typer.echo(f"store          {found.address}")
@@ -292,40 +250,10 @@ def status() -> None:
         )
 
 
+for command in (reading.parse, reading.find, reading.rounds, reading.why):
+    app.command()(command)
+
+
 def main() -> None:
     """The command `whofunds`."""
     app()
-
-
-def _print(answer: "Answer", form: str, output: Path | None) -> None:
-    from whofunds.output import render
-
-    text = render(answer, form)
-    if output:
-        output.write_text(text, encoding="utf-8")
-    else:
-        typer.echo(text, nl=False)
-    if answer.unfinished:
-        typer.echo(
-            "whofunds: a load is under way, or was broken off, so facts may be missing; "
-            "`whofunds status` names it, and loading its source again finishes it",
-            err=True,
-        )
-    if form not in ("table", "md"):
-        typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
-        if answer.cut:
-            typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
-
-
-def _form(form: str | None, output: Path | None) -> str:
-    from whofunds.output import FORMATS
-
-    ending = output.suffix.removeprefix(".") if output else ""
-    form = form or (ending if ending in FORMATS else "table")
-    _one_of(form, FORMATS)
-    return form
-
-
-def _one_of(word: str, words: tuple[str, ...]) -> None:
-    if word not in words:
-        raise UsageError(f"no format is called {word!r}; use {', '.join(words)}")

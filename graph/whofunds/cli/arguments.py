@@ -1,6 +1,8 @@
-"""key=value words as the values they mean."""
+"""Words after a command as the values they mean."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 from whofunds.errors import UsageError
 
@@ -25,3 +27,13 @@ def numbered(params: dict[str, str]) -> dict[str, object]:
         if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d+)?", value):
             typed[key] = float(value) if "." in value else int(value)
     return typed
+
+
+def texts_of(words: list[str] | None, file: Path | None) -> Iterator[str]:
+    """The words, then the lines of a file; UsageError where there are neither."""
+    if not words and file is None:
+        raise UsageError("no text is given; add one, or --file FILE with one a line")
+    yield from words or ()
+    if file is not None:
+        with file.open(encoding="utf-8") as lines:
+            yield from (line.rstrip("\r\n") for line in lines)

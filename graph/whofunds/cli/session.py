@@ -1,0 +1,84 @@
+"""What the commands share: the store that was named, and how answers are printed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from whofunds.errors import UsageError
+
+if TYPE_CHECKING:
+    from whofunds.graph import Answer, Graph
+
+EXIT_NO = 1
+
+Folders = Annotated[
+    list[Path] | None, typer.Option(metavar="DIR", help="A folder of your own; may be repeated.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(help="table, json, jsonl, csv or md.  [by the output's ending, else table]"),
+]
+Output = Annotated[Path | None, typer.Option(help="Write here instead of printing.")]
+
+
+class Options:
+    """What stands before the command."""
+
+    store: str | None = None
+    into_existing = False
+
+
+options = Options()
+
+
+def open_graph(
+    loaders: list[Path] | None = None, queries: list[Path] | None = None, *, write: bool = False
+) -> "Graph":
+    """The graph that `--store` names; only readers don't make what isn't there."""
+    from whofunds import graph
+
+    return graph.open(
+        options.store,
+        loaders=loaders or (),
+        queries=queries or (),
+        into_existing=options.into_existing,
+        read_only=not write,
+    )
+
+
+def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
+    """Rows to stdout or a file; what is to be said of them to stderr."""
+    from whofunds.output import render
+
+    text = render(answer, form)
+    if output:
+        output.write_text(text, encoding="utf-8")
+    else:
+        typer.echo(text, nl=False)
+    if answer.unfinished:
+        typer.echo(
+            "whofunds: a load is under way, or was broken off, so facts may be missing; "
+            "`whofunds status` names it, and loading its source again finishes it",
+            err=True,
+        )
+    if form not in ("table", "md"):
+        typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
+        if answer.cut:
+            typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
+
+
+def form_of(form: str | None, output: Path | None) -> str:
+    """The format that was asked for, else the one of the output's ending, else a table."""
+    from whofunds.output import FORMATS
+
+    ending = output.suffix.removeprefix(".") if output else ""
+    form = form or (ending if ending in FORMATS else "table")
+    one_of(form, FORMATS)
+    return form
+
+
+def one_of(word: str, words: tuple[str, ...]) -> None:
+    """UsageError where a word is none of these."""
+    if word not in words:
+        raise UsageError(f"no format is called {word!r}; use {', '.join(words)}")
