@@ -23,6 +23,7 @@ TIERS = [
     {"policy"},
     {"projection"},
     {"ingest", "output", "progress", "explain", "parsing"},
+    {"answers"},
     {"graph"},
     {"cli"},
 ]

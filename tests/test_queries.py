@@ -10,9 +10,10 @@ from tests.conftest import STORES
 from tests.support import ROOT, load, load_records
 
 from whofunds import shipped
+from whofunds.answers import Answer
 from whofunds.catalog import find_queries
 from whofunds.errors import UsageError
-from whofunds.graph import Answer, Graph
+from whofunds.graph import Graph
 from whofunds.model import (
     City,
     Condition,

@@ -13,6 +13,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from whofunds.answers import Answer
     from whofunds.dates import Span, parse_date
     from whofunds.errors import (
         CypherError,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
         UsageError,
         WhofundsError,
     )
-    from whofunds.graph import Answer, Graph, open
+    from whofunds.graph import Graph, open
     from whofunds.model import (
         City,
         Condition,
@@ -49,7 +50,8 @@ _HOMES = {
     "dates": "Span parse_date",
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
-    "graph": "Answer Graph open",
+    "answers": "Answer",
+    "graph": "Graph open",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",
     "stores.base": "Node Path Relationship",

@@ -1,18 +1,19 @@
 """The graph as Python uses it; the command line calls nothing else."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whofunds import shipped
+from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound, UsageError
 from whofunds.lookup import KINDS, WORDS, Names
 from whofunds.stores import open_store
-from whofunds.stores.base import Load, Store
+from whofunds.stores.base import Store
 
 if TYPE_CHECKING:
     from whofunds.ingest import Outcome, Tell
@@ -22,54 +23,6 @@ CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
 VIEWS = ("capital-map", "query")
 _FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Rows of a query: iterates as dicts; `facts_as_of` is the newest report's date.
-
-    `currency` is the one that sums were converted to, where the query converts.
-    `cut` says that a row limit left some out, `unfinished` that a load was not finished, so that
-    parts of the graph are missing or old.
-    """
-
-    title: str
-    columns: tuple[Column, ...]
-    values: list[tuple[Any, ...]]
-    facts_as_of: str
-    cut: bool = False
-    unfinished: bool = False
-    currency: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The columns' names."""
-        return tuple(c.name for c in self.columns)
-
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        return (dict(zip(self.names, row, strict=True)) for row in self.values)
-
-    def __len__(self) -> int:
-        return len(self.values)
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        return dict(zip(self.names, self.values[index], strict=True))
-
-    def __str__(self) -> str:
-        from whofunds.output import table
-
-        return table(self)
-
-
-@dataclass(frozen=True)
-class Status:
-    """What a store is and holds; `counts` are of graph and records, `unfinished` of units."""
-
-    address: str
-    held: dict[str, Any]
-    records: dict[str, int]
-    loads: list[Load]
-    unfinished: int
 
 
 def open(

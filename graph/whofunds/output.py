@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from whofunds.checking import neutral
 
 if TYPE_CHECKING:
+    from whofunds.answers import Answer
     from whofunds.catalog import Column, Query
-    from whofunds.graph import Answer
 
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 _MONEY = ("USD", "CNY", "EUR", "currency", "own currency", "valuation currency")

@@ -8,7 +8,8 @@ import typer
 from whofunds.errors import UsageError
 
 if TYPE_CHECKING:
-    from whofunds.graph import Answer, Graph
+    from whofunds.answers import Answer
+    from whofunds.graph import Graph
 
 EXIT_NO = 1
 

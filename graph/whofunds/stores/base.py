@@ -8,6 +8,7 @@ a report, named `kind:id`), and it remembers which units still have to be projec
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path as FilePath
 from typing import Any
 
 from whofunds.errors import StoreError
@@ -94,6 +95,8 @@ class Store(ABC):
     """Use `open_store`; close it, or use it as a context manager."""
 
     address: str
+    derived: FilePath
+    """A folder for what can be made again from the store, such as an index of names."""
     runs_any_cypher = True
     """Whether it gives right rows for every statement, not only for the dialect of `dialect.py`."""
 
@@ -170,6 +173,10 @@ class Store(ABC):
         """Make the projected graph visible to readers; call it when nothing is dirty."""
 
     # reading
+
+    @abstractmethod
+    def revision(self) -> str:
+        """A word for what readers see now; another one after whatever changes that."""
 
     @abstractmethod
     def query(

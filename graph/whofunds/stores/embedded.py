@@ -33,6 +33,7 @@ class EmbeddedStore(Store):
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.address = str(folder)
+        self.derived = folder / "derived"
         self._file = folder / "graph.kgl"
         self._read_only = read_only
         self._graph: KnowledgeGraph | None = None
@@ -172,6 +173,9 @@ class EmbeddedStore(Store):
         return _run(self._opened(), cypher, params)
 
     # reading
+
+    def revision(self) -> str:
+        return str(self._records.meta("graph") or "none")
 
     def query(
         self,

@@ -6,12 +6,14 @@
 A unit that is to be projected holds in `dirty` the revision that marked it.
 """
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import neo4j
+from platformdirs import user_cache_path
 
 from whofunds.errors import NoStore, StoreError
 from whofunds.model import StoredRecord
@@ -42,7 +44,10 @@ class Neo4jStore(Store):
         read_only: bool = False,
     ) -> None:
         self.address = uri
+        place = hashlib.blake2b(f"{uri} {database or ''}".encode(), digest_size=8).hexdigest()
+        self.derived = user_cache_path("whofunds", appauthor=False) / place
         self._seen: dict[str, int] = {}
+        self._changed = False
         self._db = Connection(uri, username, password, database, read_only=read_only)
         try:
             self._open(into_existing)
@@ -207,6 +212,7 @@ class Neo4jStore(Store):
         for batch in statements.whole_units(rows, work.ROWS):
             write = partial(work.replace, rows=batch, hashes=hashes, seen=self._seen)
             changed += self._db.write(write)
+            self._changed = self._changed or changed > 0
             for unit in batch:
                 self._seen.pop(unit, None)
         return changed
@@ -216,9 +222,15 @@ class Neo4jStore(Store):
             self._db.write(partial(work.write_stubs, rows=batch, seen=self._seen))
 
     def finish(self) -> None:
-        """Each unit is visible as soon as it is written; nothing is left to do."""
+        """Each unit is visible as soon as it is written; only the revision is left to do."""
+        if self._changed:
+            self._db.write(partial(work.execute, cypher=work.REVISE))
+            self._changed = False
 
     # reading
+
+    def revision(self) -> str:
+        return str(self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.revision AS n")[0]["n"])
 
     def query(
         self,

@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from filelock import FileLock
+from platformdirs import user_data_path
 
 from whofunds.errors import StoreError
 from whofunds.stores import distribution
@@ -64,13 +65,7 @@ class Server:
 
 def data_folder() -> Path:
     """Where a server keeps its data unless a folder is named: the user's data folder."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return base / "whofunds" / "neo4j"
+    return user_data_path("whofunds", appauthor=False) / "neo4j"
 
 
 def start(
