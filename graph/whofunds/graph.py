@@ -16,8 +16,10 @@ from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
 if TYPE_CHECKING:
+    from whofunds.entities import Facts
     from whofunds.ingest import Outcome, Tell
     from whofunds.loading import Loader
+    from whofunds.pairs import Pair
 
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
@@ -148,6 +150,36 @@ class Graph:
         matches = [asdict(m) | {"kind": WORDS[m.kind]} for m in found]
         return {"query": text, "matches": matches, "verdict": verdict}
 
+    def review(self, kind: str | None = None, tell: "Tell | None" = None) -> "list[Pair]":
+        """Pairs that may be one firm, or a part and its whole; of company, investor or city.
+
+        The undecided come first.
+        """
+        from whofunds.review import review
+
+        kinds = WORDS.values() if kind is None else (kind,)
+        return [pair for k in kinds for pair in review(self._facts(k), tell)]
+
+    def compare(self, a: str, b: str, kind: str = "investor") -> "Pair":
+        """The verdict on one pair; a and b are ids or names, or `name:TEXT` for a text.
+
+        Raises NameNotFound where an id or name means none or several.
+        """
+        from whofunds import pairs
+        from whofunds.entities import TEXT, text_entity
+
+        facts = self._facts(kind)
+        type_ = next(k for k, word in WORDS.items() if word == kind)
+        x, y = (
+            text_entity(t.removeprefix(TEXT).strip())
+            if t.startswith(TEXT)
+            else facts.entities[self._names.id_of(type_, t)]
+            for t in (a, b)
+        )
+        if not (x.name and y.name):
+            raise UsageError(f"{TEXT} stands without a text; write {TEXT}TEXT")
+        return pairs.compare(x, y, facts)
+
     def why(self, round_: str) -> Answer:
         """A round's accounts side by side: what each says field by field, and what became of it.
 
@@ -239,7 +271,7 @@ class Graph:
 
     def _forget(self) -> None:
         """Drop what was read of a graph that is about to change."""
-        for name in ("_names", "facts_as_of"):
+        for name in ("_names", "_facts_of", "facts_as_of"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -249,6 +281,26 @@ class Graph:
             return [(r[0], r[1], r[2]) for r in self.store.query(query.cypher, {}).rows]
 
         return Names(entities)
+
+    @cached_property
+    def _facts_of(self) -> "dict[str, Facts]":
+        return {}
+
+    def _facts(self, kind: str) -> "Facts":
+        """What tells entities of a kind apart, read once."""
+        from whofunds.entities import facts
+
+        if kind not in WORDS.values():
+            raise UsageError(
+                f"no kind of entity is called {kind!r}; use {', '.join(WORDS.values())}"
+            )
+        if kind not in self._facts_of:
+            ask = {"city": ("city-facts",), "company": ("company-facts", "cities", "members")}
+            names = ask.get(kind, ("investor-facts", "cities", "parents", "members"))
+            rows = {n: self.query(f"entities/{n}") for n in names}
+            own, *others = rows.values()
+            self._facts_of[kind] = facts(kind, own, **dict(zip(names[1:], others, strict=True)))
+        return self._facts_of[kind]
 
     def _bound(self, name: str, params: Mapping[str, object]) -> tuple[Query, dict[str, Any]]:
         query = find_query(self._queries, name)
