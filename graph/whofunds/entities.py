@@ -1,11 +1,12 @@
 """Entities of one kind with all that tells one from another, as pairs of them are judged. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from whofunds.errors import UsageError
 from whofunds.nameparts import Parts, Reader
 from whofunds.names import fold
 
@@ -17,6 +18,8 @@ TEXT = "name:"
 """What stands before a text that is to be compared as a name."""
 MANAGERS = frozenset(("vc", "pe", "asset-manager"))
 """Kinds that manage other people's money: their short and long names are one firm's."""
+PUBLIC = frozenset(("state-fund", "city-fund"))
+"""Kinds that hold a government's shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,6 @@ class Entity:
     def manager(self) -> bool:
         """Whether it is known to do nothing but manage money."""
         return bool(self.kinds) and self.kinds <= MANAGERS
-
-
-def text_entity(text: str) -> Entity:
-    """A text that may be a name."""
-    return Entity(TEXT + text, (text,))
 
 
 @dataclass(frozen=True)
@@ -120,20 +118,49 @@ class Facts:
             level = following
         return chains
 
+    def asked(self, text: str, id_of: Callable[[str, str], str]) -> Entity:
+        """The entity that a text asks for by `id_of(kind, text)`; after `name:` the text itself."""
+        name = text.removeprefix(TEXT).strip()
+        if not text.startswith(TEXT):
+            return self.entities[id_of("startup" if self.kind == "company" else self.kind, text)]
+        if not fold(name):
+            raise UsageError(f"{text!r} holds no name; write {TEXT}TEXT")
+        return Entity(TEXT + name, (name,))
+
     def meant(self, text: str) -> Entity | None:
         """The one entity that bears exactly this name; None where none or several do."""
         ids = self.holders.get(fold(text), set())
         return self.entities[next(iter(ids))] if len(ids) == 1 else None
 
 
+def read(kind: str, query: Callable[[str], Rows]) -> Facts:
+    """The facts of a kind, by asking canned queries. Raises UsageError for another kind."""
+    if kind not in _QUERIES:
+        kinds = ", ".join(_QUERIES)
+        raise UsageError(f"no kind of entity is called {kind!r}; use {kinds}")
+    return facts(kind, **{name: query(f"entities/{q}") for name, q in _QUERIES[kind].items()})
+
+
+_QUERIES = {
+    "company": {"entities": "company-facts", "cities": "cities", "members": "members"},
+    "investor": {
+        "entities": "investor-facts",
+        "cities": "cities",
+        "parents": "parents",
+        "members": "members",
+    },
+    "city": {"entities": "city-facts"},
+}
+
+
 def facts(
     kind: str, entities: Rows, cities: Rows = (), parents: Rows = (), members: Rows = ()
 ) -> Facts:
-    """The facts of a kind, from the rows of the queries `entities/…`."""
+    """The facts of a kind, from the rows of those queries."""
     held = {row["id"]: _entity(row) for row in entities}
-    # A city's own name is no word about where something else is.
-    places = [(n, c["id"]) for c in cities for n in (c["name"], *c["names"])] if kind != "city" else []
-    found = Facts(kind, dict(sorted(held.items())), Reader(places))
+    # A city's name says where something is, unless it is a city's.
+    places = [(name, c["id"]) for c in cities for name in (c["name"], *c["names"])]
+    found = Facts(kind, dict(sorted(held.items())), Reader(places if kind != "city" else ()))
     for row in parents:
         if row["part"] != row["whole"]:
             found.parents.setdefault(row["part"], {})[row["whole"]] = row["report"]

@@ -9,8 +9,8 @@ from math import asin, cos, radians, sin, sqrt
 
 from whofunds.entities import Entity, Facts
 from whofunds.nameparts import RANK, Parts, relation
-from whofunds.namewords import WIDE
 from whofunds.names import fold
+from whofunds.namewords import WIDE
 
 NEARBY = 25.0
 """Kilometres between two coordinates of one city, at most."""
@@ -63,9 +63,7 @@ class Evidence:
             for y in others
             if not (x.han != y.han and (b_han if x.han else a_han)) and (how := relation(x, y))
         ]
-        return sorted(
-            found, key=lambda m: (RANK[m.relation], -len(m.mine.joined), m.mine.folded, m.other.folded)
-        )
+        return sorted(found, key=lambda m: (RANK[m.relation], m.mine.folded, m.other.folded))
 
     @cached_property
     def best(self) -> str:
@@ -199,7 +197,7 @@ class Evidence:
             if common := sorted(mine & self.facts.funded.get(self.b.id, set())):
                 self.pro.append(f"{len(common)} investors in common, such as {common[0]}")
 
-    def regional(self, part: Entity, whole: Entity, meeting: Parts) -> bool:
+    def regional(self, part: Entity, meeting: Parts) -> bool:
         """Whether a part's name says the country in which it is, other than the whole's."""
         said = {p for p in meeting.places if len(p) == 2 or p in WIDE}
         return bool(said) and (not part.country or part.country in said or bool(said & WIDE))

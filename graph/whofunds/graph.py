@@ -158,7 +158,8 @@ class Graph:
         from whofunds.review import review
 
         kinds = WORDS.values() if kind is None else (kind,)
-        return [pair for k in kinds for pair in review(self._facts(k), tell)]
+        found = [pair for k in kinds for pair in review(self._facts(k), tell)]
+        return sorted(found, key=lambda pair: not pair.undecided)
 
     def compare(self, a: str, b: str, kind: str = "investor") -> "Pair":
         """The verdict on one pair; a and b are ids or names, or `name:TEXT` for a text.
@@ -166,18 +167,9 @@ class Graph:
         Raises NameNotFound where an id or name means none or several.
         """
         from whofunds import pairs
-        from whofunds.entities import TEXT, text_entity
 
         facts = self._facts(kind)
-        type_ = next(k for k, word in WORDS.items() if word == kind)
-        x, y = (
-            text_entity(t.removeprefix(TEXT).strip())
-            if t.startswith(TEXT)
-            else facts.entities[self._names.id_of(type_, t)]
-            for t in (a, b)
-        )
-        if not (x.name and y.name):
-            raise UsageError(f"{TEXT} stands without a text; write {TEXT}TEXT")
+        x, y = (facts.asked(text, self._names.id_of) for text in (a, b))
         return pairs.compare(x, y, facts)
 
     def why(self, round_: str) -> Answer:
@@ -288,18 +280,10 @@ class Graph:
 
     def _facts(self, kind: str) -> "Facts":
         """What tells entities of a kind apart, read once."""
-        from whofunds.entities import facts
+        from whofunds.entities import read
 
-        if kind not in WORDS.values():
-            raise UsageError(
-                f"no kind of entity is called {kind!r}; use {', '.join(WORDS.values())}"
-            )
         if kind not in self._facts_of:
-            ask = {"city": ("city-facts",), "company": ("company-facts", "cities", "members")}
-            names = ask.get(kind, ("investor-facts", "cities", "parents", "members"))
-            rows = {n: self.query(f"entities/{n}") for n in names}
-            own, *others = rows.values()
-            self._facts_of[kind] = facts(kind, own, **dict(zip(names[1:], others, strict=True)))
+            self._facts_of[kind] = read(kind, self.query)
         return self._facts_of[kind]
 
     def _bound(self, name: str, params: Mapping[str, object]) -> tuple[Query, dict[str, Any]]:

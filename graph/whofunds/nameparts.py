@@ -16,6 +16,7 @@ from whofunds.namewords import (
     FORMS,
     GOVERNMENT,
     HARD,
+    LEGAL,
     NUMBERS,
     PLAIN,
     REGIONS,
@@ -106,13 +107,14 @@ class Reader:
     def _read(self, name: str) -> tuple[Parts, ...]:
         """A name, and what stands in brackets behind it where that is a name too."""
         notes = [n.strip() for n in _NOTE.findall(name)]
+        remarks = [n for n in notes if n.islower()]  # "(as listed)" is no name
         outer = _NOTE.sub(" ", name).strip()
         if not notes or not outer:
             return (self._parts(name, name, noted=False),)
-        inner = [self._parts(n, n, noted=True) for n in notes if n]
+        inner = [self._parts(n, n, noted=True) for n in notes if n and n not in remarks]
         legal = all(p.weak and not p.places for p in inner)
         placed = [p for p in inner if p.weak and p.places]
-        if legal or placed:
+        if (legal or placed) and not remarks:
             # "(Group)", "(Suzhou)": a word of the name that somebody put in brackets.
             return (self._parts(name, _NOTE.sub(r" \1 ", name), noted=False),)
         return (self._parts(name, outer, noted=True), *(p for p in inner if not p.weak))
@@ -140,7 +142,8 @@ class Reader:
             i += 1
             if word in FORMS:
                 continue
-            if i > 1 and (word in NUMBERS or word.isdecimal()) and (word != "i" or i == len(tokens)):
+            number = word in NUMBERS if word != "i" else i == len(tokens)
+            if i > 1 and (number or word.isdecimal()):
                 numbers.add(NUMBERS.get(word, word))
             elif word in GOVERNMENT:
                 government = True
@@ -178,7 +181,7 @@ class Reader:
         )
 
     def _han_words(self, run: str) -> list[str]:
-        """A run of Chinese: places at its head and tail, known words at its tail, the rest whole."""
+        """A run of Chinese: places at its ends, known words at its tail, and the rest whole."""
         head: list[str] = []
         tail: list[str] = []
         stripped = True
@@ -197,6 +200,14 @@ class Reader:
                     run, stripped = run[: -len(word)], True
                     break
         return [*head, *([run] if run else ()), *tail]
+
+
+def legal_countries(name: str) -> frozenset[str]:
+    """The countries that have the legal form at a name's end; empty where it says none, or any."""
+    text = name.casefold().replace(".", "").rstrip(" )）")
+    last = re.findall(r"[^\W_]+", text)[-2:]
+    forms = [f for f in LEGAL if f in last or (not f.isascii() and text.endswith(f))]
+    return frozenset.intersection(*(LEGAL[f] for f in forms)) if forms else frozenset()
 
 
 def relation(x: Parts, y: Parts) -> str:
@@ -255,8 +266,8 @@ def _begins(x: Parts, y: Parts) -> bool:
     """Whether x begins with y's core and goes on."""
     if len(x.core) > len(y.core):
         return x.core[: len(y.core)] == y.core and len(y.joined) >= 2
-    both = len(x.core) == len(y.core) == 1 and x.han and y.han
-    return both and len(y.joined) >= 2 and len(x.joined) > len(y.joined) and x.joined.startswith(y.joined)
+    one, head = len(x.core) == len(y.core) == 1 and x.han and y.han, y.joined
+    return one and len(head) >= 2 and x.joined != head and x.joined.startswith(head)
 
 
 def _acronym(x: Parts, y: Parts) -> str:
@@ -265,8 +276,7 @@ def _acronym(x: Parts, y: Parts) -> str:
             continue
         word = short.core[0]
         if 3 <= len(word) <= 6 and (
-            word == long.initials
-            or (word[:-1] == long.initials and word[-1] in _LEGAL_LETTERS)
+            word == long.initials or (word[:-1] == long.initials and word[-1] in _LEGAL_LETTERS)
         ):
             return "acronym"
     return ""

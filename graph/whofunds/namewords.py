@@ -8,10 +8,11 @@ FORMS = frozenset(
     (
         *("group", "holding", "holdings", "corporation", "the", "of", "for", "de", "der", "und"),
         *("gruppe", "groupe", "konzern", "enterprise", "enterprises", "et", "and", "la", "le"),
+        *("city", "municipal", "municipality", "市"),
         *("集团", "控股", "股份", "总公司", "集团公司", "实业"),
     )
 )
-"""Say that it is a firm, or join words."""
+"""Say that it is a firm or a city, or join words."""
 
 SOFT = {
     **dict.fromkeys(("venture", "ventures", "vc", "创投", "风投", "创业投资", "風投"), "venture"),
@@ -40,11 +41,12 @@ HARD = {
     **dict.fromkeys(("accelerator", "incubator", "孵化器", "加速器"), "incubator"),
     **dict.fromkeys(("strategic", "战投", "战略", "战略投资"), "strategic"),
     **dict.fromkeys(("产投", "产业投资"), "industry fund"),
-    **dict.fromkeys(("arm", "unit", "subsidiary", "division", "branch", "分公司", "子公司"), "unit"),
+    **dict.fromkeys(
+        ("arm", "unit", "subsidiary", "division", "branch", "分公司", "子公司"), "unit"
+    ),
     **dict.fromkeys(("health", "healthcare", "健康", "医疗"), "health"),
     **dict.fromkeys(("motors", "motor", "auto", "automotive", "汽车"), "motors"),
     **dict.fromkeys(("games", "gaming", "游戏"), "games"),
-    **dict.fromkeys(("telecom", "mobile", "电信", "通信"), "telecom"),
     **dict.fromkeys(("robotics", "robot", "robots", "机器人"), "robotics"),
     **dict.fromkeys(("semiconductor", "semiconductors", "chips", "半导体"), "chips"),
     **dict.fromkeys(("university", "college", "大学"), "university"),
@@ -52,6 +54,12 @@ HARD = {
     **dict.fromkeys(("zone", "park", "area", "园区", "工业园区", "开发区", "高新区"), "zone"),
 }
 """Words that name a part of a group, or a trade of its own."""
+
+OWNERS = frozenset(("foundation", "trust", "university"))
+"""Of HARD: what owns a group of the same name as often as it is a part of it."""
+
+TRADES = frozenset(("bank", "securities", "insurance", "university"))
+"""Of HARD: two names of one of these are two firms of one trade."""
 
 PLAIN = {
     **dict.fromkeys(("ai", "artificial", "intelligence", "intelligent", "人工智能", "智能"), "ai"),
@@ -70,7 +78,7 @@ PLAIN = {
 
 GOVERNMENT = frozenset(
     (
-        *("government", "gov", "municipal", "municipality", "provincial", "province", "committee"),
+        *("government", "gov", "provincial", "province", "committee"),
         *("administration", "commission", "ministry", "sasac", "emirate", "kingdom"),
         *("政府", "人民政府", "管委会", "委员会", "国资委", "财政局", "财政部"),
     )
@@ -94,8 +102,9 @@ REGIONS = {
     **dict.fromkeys(("asia", "asian", "亚洲", "apac", "亚太"), "Asia"),
     **dict.fromkeys(("europe", "european", "emea", "欧洲"), "Europe"),
     **dict.fromkeys(("international", "global", "国际", "全球", "环球"), "world"),
-    **{p: p for p in "广东 江苏 浙江 山东 河南 四川 湖北 湖南 福建 安徽 河北 陕西 江西 云南".split()},
-    **{p: p for p in "辽宁 贵州 山西 广西 黑龙江 吉林 甘肃 海南 宁夏 青海 新疆 西藏 内蒙古".split()},
+    **{p: p for p in ("广东", "江苏", "浙江", "山东", "河南", "四川", "湖北", "湖南", "福建")},
+    **{p: p for p in ("安徽", "河北", "陕西", "江西", "云南", "辽宁", "贵州", "山西", "广西")},
+    **{p: p for p in ("黑龙江", "吉林", "甘肃", "海南", "宁夏", "青海", "新疆", "西藏", "内蒙古")},
     **dict.fromkeys(("guangdong",), "广东"),
     **dict.fromkeys(("jiangsu",), "江苏"),
     **dict.fromkeys(("zhejiang",), "浙江"),
@@ -110,11 +119,41 @@ REGIONS = {
 
 WIDE = frozenset(("Asia", "Europe", "world"))
 
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+_ROMAN = ("ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 NUMBERS = {
-    **{w: str(n) for n, w in enumerate("first second third fourth fifth sixth".split(), 1)},
-    **{w: str(n) for n, w in enumerate("ii iii iv v vi vii viii ix x xi xii".split(), 2)},
-    **{w: str(n) for n, w in enumerate("one two three four five six seven eight nine".split(), 1)},
+    **{w: str(n) for n, w in enumerate(_ORDINALS, 1)},
+    **{w: str(n) for n, w in enumerate(_ROMAN, 2)},
+    **{w: str(n) for n, w in enumerate(_CARDINALS, 1)},
     **{f"{w}{c}": str(n) for n, w in enumerate("一二三四五六七八九", 1) for c in "期号"},
     **{f"{n}{c}": str(n) for n in range(1, 10) for c in "期号"},
     "i": "1",
 }
+
+_GERMAN, _FRENCH = frozenset(("DE", "AT", "CH")), frozenset(("FR", "LU", "BE", "CH"))
+_INC = frozenset(("US", "CA", "JP", "KR", "TW", "CN", "KY"))
+_LIMITED = frozenset(
+    (
+        *("GB", "IE", "IN", "CN", "HK", "SG", "MY", "AU", "NZ", "CA", "JP", "KR", "TW", "IL", "TH"),
+        *("NG", "KE", "ZA", "BM", "KY", "VG", "BS"),
+    )
+)
+LEGAL = {
+    **dict.fromkeys(("gmbh", "ag", "kg", "kgaa", "ug", "mbh", "ohg"), _GERMAN),
+    **dict.fromkeys(("sas", "sasu", "sarl", "eurl"), _FRENCH),
+    **dict.fromkeys(("bv", "nv"), frozenset(("NL", "BE"))),
+    **dict.fromkeys(("srl", "spa"), frozenset(("IT",))),
+    **dict.fromkeys(("ltda",), frozenset(("BR", "PT", "CL", "CO"))),
+    **dict.fromkeys(("pvt",), frozenset(("IN", "PK", "LK"))),
+    **dict.fromkeys(("pte",), frozenset(("SG",))),
+    **dict.fromkeys(("pty",), frozenset(("AU", "ZA"))),
+    **dict.fromkeys(("kk",), frozenset(("JP",))),
+    **dict.fromkeys(("ab",), frozenset(("SE", "FI"))),
+    **dict.fromkeys(("oy", "oyj"), frozenset(("FI",))),
+    **dict.fromkeys(("llp", "plc"), frozenset(("GB", "IE", "IN", "US", "SG"))),
+    **dict.fromkeys(("ltd", "limited"), _LIMITED),
+    **dict.fromkeys(("llc", "inc", "incorporated"), _INC),
+    **dict.fromkeys(("有限公司", "有限责任公司"), frozenset(("CN", "HK", "TW", "SG", "MO"))),
+}
+"""Legal forms that are of some countries alone."""

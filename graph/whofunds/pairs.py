@@ -1,18 +1,18 @@
 """Whether two entities are one, one a part of the other, or neither: the verdict on a pair. Pure.
 
 `same` stands only where it is beyond doubt, for it is applied without asking: every name of one is
-a name of the other, nobody else bears them, other facts agree and none speaks against it. A `part-of`
+a name of the other, nobody else bears them, other facts agree and none speaks against it. `part-of`
 is stated, or told by a name that is the whole's with words of a part. `different` needs something
 that says so. All else is `unsure`.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from whofunds.entities import Entity, Facts
+from whofunds.entities import PUBLIC, Entity, Facts
 from whofunds.evidence import Evidence
-from whofunds.nameparts import Parts
-from whofunds.names import fold
-from whofunds.namewords import HARD, SOFT
+from whofunds.nameparts import Parts, legal_countries, relation
+from whofunds.namewords import HARD, OWNERS, SOFT, TRADES
 
 _ARMS = frozenset(SOFT.values()) | frozenset(HARD.values())
 _SCORES = {
@@ -66,7 +66,7 @@ class Pair:
 
 
 Verdict = tuple[str, int, list[str], bool]
-"""same, part-of (the first belongs to the second), whole-of, different or unsure; score; why; stated."""
+"""same, part-of (the first belongs to the second), whole-of, different or unsure; then as Pair."""
 _SAME: Verdict = ("same", 100, ["one and the same name"], False)
 
 
@@ -75,14 +75,13 @@ def compare(a: Entity, b: Entity, facts: Facts) -> Pair:
     x, y = sorted((a, b), key=lambda e: e.id)
     p, q = (facts.meant(e.name) or e if e.text else e for e in (x, y))
     notes = [f"{e.name} is a name of {m.id}" for e, m in ((x, p), (y, q)) if e is not m]
-    doubts = [e.name for e, m in ((x, p), (y, q)) if e is not m and _doubtful(e, m, facts)]
-    if p.id == q.id or (p.text and q.text and fold(p.name) == fold(q.name)):
+    doubts = [d for e, m in ((x, p), (y, q)) if e is not m and (d := _doubtful(e.name, m, facts))]
+    if p.id == q.id or (p.text and q.text and _plain(p.name) == _plain(q.name)):
         verdict, score, why, stated = _SAME
     else:
         verdict, score, why, stated = _judged(Evidence(p, q, facts))
     if verdict == "same" and doubts:
-        doubt = f"{doubts[0]} may be the name of an arm, or of the group behind it"
-        verdict, score, why = "unsure", 70, [*why, doubt]
+        verdict, score, why = "unsure", 70, [*why, *doubts]
     # Nobody should have to care which of the two is written first, but in part-of it tells.
     first, second = (x, y) if a.id == x.id else (y, x)
     if verdict in ("part-of", "whole-of"):
@@ -91,19 +90,32 @@ def compare(a: Entity, b: Entity, facts: Facts) -> Pair:
     return Pair(facts.kind, first.id, second.id, verdict, score, (*notes, *why), stated)
 
 
-def _doubtful(text: Entity, of: Entity, facts: Facts) -> bool:
-    """Whether a name may be that of an arm, or of the group behind one, that bears it as well."""
-    if of.manager or facts.kind != "investor":
-        return False
-    mine, first = facts.reader.read(text.name)[0], facts.reader.read(of.name)[0]
-    return mine.joined == first.joined and bool((mine.around ^ first.around) & _ARMS)
+def _plain(text: str) -> str:
+    """A text without case, spaces and marks; its legal form stays."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _doubtful(text: str, of: Entity, facts: Facts) -> str:
+    """Why a text may be somebody else's name, though the entity bears it; "" where it is not."""
+    mine, first = facts.reader.read(text)[0], facts.reader.read(of.name)[0]
+    forms = legal_countries(text)
+    if forms and of.country and of.country not in forms:
+        return f"{of.name} is of {of.country}, where no firm has the legal form of {text}"
+    if of.manager or facts.kind != "investor" or mine.folded == first.folded:
+        return ""
+    unlike = mine.han == first.han and relation(mine, first) in ("", "shares", "alike", "cousins")
+    if unlike or (mine.around ^ first.around) & _ARMS:
+        return f"{text} may be the name of an arm, of a brand, or of the group behind it"
+    return ""
 
 
 def _judged(e: Evidence) -> Verdict:
     """The verdict on two different entities; part-of where a belongs to b, whole-of the reverse."""
     if e.up or e.down:
         return _stated(e)
-    if e.kindred and not e.siblings and e.best not in ("equal", "variant", "derived", "origin"):
+    weak = bool(e.meetings) and e.meetings[0].mine.weak
+    near = e.best in ("equal", "variant") or (e.best in ("derived", "origin") and not weak)
+    if e.kindred and not e.siblings and not near:
         return _verdict("different", 10, e)
     if _beyond_doubt(e):
         return _verdict("same", 98, e)
@@ -111,7 +123,7 @@ def _judged(e: Evidence) -> Verdict:
         case "equal":
             return _namesakes(e)
         case "series" | "elsewhere" | "alike" | "cousins":
-            return _verdict("unsure" if e.swapped_in else "different", _SCORES[e.best], e)
+            return _unlike(e)
         case "derived" | "origin":
             return _named(e)
         case "":
@@ -122,15 +134,16 @@ def _judged(e: Evidence) -> Verdict:
 def _stated(e: Evidence) -> Verdict:
     if e.up and e.down:
         return ("unsure", 50, ["each is stated to be a part of the other"], True)
-    chain = e.up or e.down or ()
-    why = []
-    for part, whole in zip(chain, chain[1:], strict=False):
-        report = e.facts.parents[part][whole]
-        names = [e.facts.entities[i].name if i in e.facts.entities else i for i in (part, whole)]
-        why.append(f"stated: {names[0]} is a part of {names[1]}" + (f" ({report})" if report else ""))
+    chain, why = e.up or e.down or (), list[str]()
+    for one, other in pairwise(chain):
+        names = [e.facts.entities[i].name if i in e.facts.entities else i for i in (one, other)]
+        report = e.facts.parents[one][other]
+        source = f" ({report})" if report else ""
+        why.append(f"stated: {names[0]} is a part of {names[1]}{source}")
     part, whole = (e.a, e.b) if e.up else (e.b, e.a)
     if _bare(part, e) <= _bare(whole, e):
-        return ("unsure", 80, [*why, f"but {part.name} has no name that {whole.name} hasn't"], False)
+        but = f"but {part.name} has no name that {whole.name} hasn't"
+        return ("unsure", 80, [*why, but], False)
     direction = "part-of" if e.up else "whole-of"
     return (direction, 102 - len(chain), why + _meeting_words(e), True)
 
@@ -166,13 +179,13 @@ def _named(e: Evidence) -> Verdict:
     small, large = (meeting.other, meeting.mine) if down else (meeting.mine, meeting.other)
     said = small.around - large.around
     firsts = [m for m in e.first_name(turned=down) if m.relation == meeting.relation]
-    if e.foreign and not (firsts and e.regional(part, whole, small)):
+    if e.foreign and not (firsts and e.regional(part, small)):
         return _verdict("different", 20, e, "namesakes in different countries")
     owned = e.own_names(turned=down)
     stranger = bool(e.facts.parents.get(part.id)) and not e.kindred
     others = e.facts.cores.get(large.joined, set()) - {e.a.id, e.b.id}
     alone = not (others - _family(e, part, whole))
-    told = bool(said & (_ARMS | small.region | small.numbers))
+    told = bool(said & ((_ARMS - OWNERS) | small.region | small.numbers)) and not said & OWNERS
     # A manager of money is known by a short and a long name; only a number tells its fund.
     if whole.manager or (whole.text and part.manager):
         told = bool(said & small.numbers)
@@ -190,17 +203,35 @@ def _family(e: Evidence, part: Entity, whole: Entity) -> set[str]:
     return found.union(*(e.facts.children.get(i, set()) for i in found))
 
 
+def _unlike(e: Evidence) -> Verdict:
+    """Names that only look like each other."""
+    first = e.meetings[0]
+    sound = first.relation == "alike" and first.mine.han and first.mine.said | first.other.said
+    text = e.facts.kind == "investor" and (e.a.text or e.b.text)
+    if sound and text and not (e.a.manager or e.b.manager):
+        return _verdict("unsure", 10, e, "a group's arm may be written in signs of the same sound")
+    return _verdict("unsure" if e.swapped_in else "different", _SCORES[e.best], e)
+
+
 def _resembling(e: Evidence) -> Verdict:
     """Names that may be one firm's, or those of a whole and its part, or of two strangers."""
+    if e.best in ("shares", "acronym") and (owned := _owned(e)):
+        return _verdict("unsure", 15, e, owned)
     strong = e.best in ("variant", "kin", "inside", "around") and e.facts.kind != "city"
-    region = any(e.regional(*((e.a, e.b) if m.relation == "inside" else (e.b, e.a)), m.mine)
-                 for m in e.meetings if m.relation in ("inside", "around"))  # fmt: skip
+    region = any(
+        e.regional(*((e.a, m.mine) if m.relation == "inside" else (e.b, m.other)))
+        for m in e.meetings
+        if m.relation in ("inside", "around")
+    )
     if e.foreign and not region and not e.swapped_in:
         return _verdict("different", 15, e, "namesakes in different countries")
     if e.siblings and e.best in ("kin", "shares", "acronym"):
         return _verdict("different", 20, e)
     if e.strangers and not e.siblings and not e.kindred and not strong:
         return _verdict("different", 15, e)
+    first = e.meetings[0]
+    if first.mine.said & first.other.said & TRADES and e.best != "variant" and not e.kindred:
+        return _verdict("different", 20, e, "two firms of one trade")
     smaller = e.a if e.best == "inside" else e.b if e.best == "around" else None
     if smaller and e.facts.parents.get(smaller.id) and not e.kindred and not e.siblings:
         whole = min(e.facts.parents[smaller.id])
@@ -218,7 +249,7 @@ def _unnamed(e: Evidence) -> Verdict:
         return _verdict("unsure", 30, e)
     if e.siblings and not e.comparable and not e.strangers and not e.together:
         return _verdict("unsure", 20, e, "their names are in two languages")
-    if owned := owner(e.a, e.b, e.facts) or owner(e.b, e.a, e.facts):
+    if owned := _owned(e):
         return _verdict("unsure", 15, e, owned)
     return _verdict("different", 0, e, "no name of one meets a name of the other")
 
@@ -227,17 +258,20 @@ def _text_alone(e: Evidence) -> Verdict:
     """Nothing is known of a text but that it doesn't look like the other's names."""
     text, other = (e.a, e.b) if e.a.text else (e.b, e.a)
     if not e.comparable:
-        why = f"no name of {other.name} in the script of {text.name} is held"
+        why = f"of {other.name} no name is held that could be compared with {text.name}"
         return _verdict("unsure", 10, e, why)
     mine = e.facts.reader.read(text.name)[0]
-    trades = frozenset(("bank", "securities", "insurance", "telecom", "university"))
-    if any(mine.said & p.said & trades for p in e.facts.parts(other)):
-        return _verdict("different", 5, e, "two names of one trade that have nothing else in common")
+    if any(mine.said & {*p.said, *p.core} & TRADES for p in e.facts.parts(other)):
+        return _verdict("different", 5, e, "two firms of one trade, whose names don't meet")
     if other.manager or e.facts.kind == "company" or other.text:
         return _verdict("different", 5, e, "no name of one meets a name of the other")
     if e.facts.kind == "city":
         return _verdict("unsure", 5, e, "no name meets, and a city may have others")
     return _verdict("unsure", 5, e, f"no name meets, but {other.name} may own firms of other names")
+
+
+def _owned(e: Evidence) -> str:
+    return owner(e.a, e.b, e.facts) or owner(e.b, e.a, e.facts)
 
 
 def owner(part: Entity, whole: Entity, facts: Facts) -> str:
@@ -249,13 +283,16 @@ def owner(part: Entity, whole: Entity, facts: Facts) -> str:
     government = any(p.government for p in facts.parts(whole))
     if government and part.state == "yes" and part.acts_for & (whole.acts_for | whole.seats):
         return f"{part.name} acts for {_list(part.acts_for)}, as {whole.name} does"
-    children = [facts.entities[i] for i in facts.children.get(whole.id, ()) if i in facts.entities]
-    if part.state == whole.state == "yes" and part.level == whole.level and not part.acts_for:
-        if part.level and any(c.kinds & part.kinds for c in children):
-            return f"{whole.name} owns others of the kind and level of {part.name}"
-    if "angel" in whole.kinds and part.manager and part.country:
-        if common := sorted(facts.funded.get(part.id, set()) & facts.funded.get(whole.id, set())):
-            return f"{whole.name} and {part.name} both put money into {common[0]}"
+    children = (facts.entities[i] for i in facts.children.get(whole.id, ()) if i in facts.entities)
+    holder = bool(whole.kinds & PUBLIC) and part.state == whole.state == "yes"
+    alike = holder and part.level and part.level == whole.level and not part.acts_for
+    if alike and any(c.kinds & part.kinds for c in children):
+        return f"{whole.name} owns others of the kind and level of {part.name}"
+    mine, others = facts.funded.get(part.id), facts.funded.get(whole.id)
+    if "angel" in whole.kinds and part.manager and part.country and mine and mine == others:
+        rounds = facts.accounts[part.id].keys() & facts.accounts[whole.id].keys()
+        if not any(facts.accounts[part.id][r] & facts.accounts[whole.id][r] for r in rounds):
+            return f"{whole.name} and {part.name} both put money into {min(mine)}, and nothing else"
     return ""
 
 

@@ -1,7 +1,7 @@
 """Pairs of entities worth a look, among any number of them. Pure.
 
-No entity is compared with all others: those that share a key (a name, a core, a rare word, initials,
-a parent ...) meet in a block, and a block that too many share tells nothing and is left out. So the
+No entity is compared with all others: those that share a key (a name, a core, a rare word,
+initials ...) meet in a block, and a block that too many share tells nothing and is left out. So the
 work grows with the number of entities, not with its square.
 """
 
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, product
 
-from whofunds.entities import Entity, Facts
+from whofunds.entities import PUBLIC, Entity, Facts
 from whofunds.nameparts import Parts
 from whofunds.pairs import Pair, compare, owner
 
@@ -55,18 +55,16 @@ def _candidates(facts: Facts) -> set[tuple[str, str]]:
         if len(ids) <= CROWD:
             for a, b in combinations(ids, 2):
                 add(a, b)
-    for ids in facts.children.values():
-        if len(ids) <= CROWD:
-            for a, b in combinations(sorted(ids), 2):
+    for children in facts.children.values():
+        if len(children) <= CROWD:
+            for a, b in combinations(sorted(children), 2):
                 add(a, b)
     for a, b in (*_slips(facts), *_swapped(facts), *_owned(facts)):
         add(a, b)
     return found
 
 
-def _blocks(
-    facts: Facts, keys: Callable[[Parts], Iterable[str]]
-) -> Iterator[list[str]]:
+def _blocks(facts: Facts, keys: Callable[[Parts], Iterable[str]]) -> Iterator[list[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for id_, entity in facts.entities.items():
         for parts in facts.parts(entity):
@@ -110,9 +108,9 @@ def _slips(facts: Facts) -> Iterator[tuple[str, str]]:
         for n in range(1, NEIGHBOURS + 1):
             for (one, a), (other, b) in zip(ordered, ordered[n:], strict=False):
                 # Numbered names ("Fund 12", "Fund 13") are neighbours, and no slip.
-                if one != other and _letters(one) != _letters(other):
-                    if OSA.distance(one, other, score_cutoff=1) <= 1:
-                        yield a, b
+                numbered = one == other or _letters(one) == _letters(other)
+                if not numbered and OSA.distance(one, other, score_cutoff=1) <= 1:
+                    yield a, b
 
 
 def _letters(word: str) -> str:
@@ -120,16 +118,16 @@ def _letters(word: str) -> str:
 
 
 def _swapped(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Parts of one whole, where one report of a round names the one and another report the other."""
+    """Parts of one whole, where of a round one report names the one, another the other."""
     rounds: dict[str, list[str]] = defaultdict(list)
     for id_, named in sorted(facts.accounts.items()):
         for round_ in named:
             rounds[round_].append(id_)
     for round_, ids in rounds.items():
         for a, b in combinations(ids, 2):
-            if facts.parents.get(a, {}).keys() & facts.parents.get(b, {}).keys():
-                if not facts.accounts[a][round_] & facts.accounts[b][round_]:
-                    yield a, b
+            siblings = facts.parents.get(a, {}).keys() & facts.parents.get(b, {}).keys()
+            if siblings and not facts.accounts[a][round_] & facts.accounts[b][round_]:
+                yield a, b
 
 
 def _owned(facts: Facts) -> Iterator[tuple[str, str]]:
@@ -145,7 +143,7 @@ def _owned(facts: Facts) -> Iterator[tuple[str, str]]:
             continue
         keys = [f"city {c}" for c in entity.acts_for] if entity.state == "yes" else []
         if entity.state == "yes" and not entity.acts_for:
-            keys.append(f"level {entity.country} {entity.level}")
+            keys += [f"level {entity.country} {entity.level} {k}" for k in entity.kinds]
         keys += [f"company {c}" for c in facts.funded.get(id_, ())] if entity.manager else []
         for key in keys:
             ids = wholes.get(key, set())
@@ -158,7 +156,9 @@ def _owned(facts: Facts) -> Iterator[tuple[str, str]]:
 def _owner_keys(facts: Facts, entity: Entity) -> Iterator[str]:
     if any(p.government for p in facts.parts(entity)):
         yield from (f"city {c}" for c in entity.acts_for | entity.seats)
-    if entity.state == "yes" and entity.id in facts.children:
-        yield f"level {entity.country} {entity.level}"
+    if entity.state == "yes" and entity.kinds & PUBLIC:
+        children = facts.children.get(entity.id, set()) & facts.entities.keys()
+        for kind in {k for child in children for k in facts.entities[child].kinds}:
+            yield f"level {entity.country} {entity.level} {kind}"
     if "angel" in entity.kinds:
         yield from (f"company {c}" for c in facts.funded.get(entity.id, ()))
