@@ -7,10 +7,11 @@ work grows with the number of entities, not with its square.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 
 from whofunds.entities import PUBLIC, Entity, Facts
 from whofunds.nameparts import Parts
+from whofunds.names import words
 from whofunds.pairs import Pair, compare, owner
 
 Tell = Callable[[str, int, int | None], None]
@@ -19,10 +20,12 @@ CROWD = 12
 """Entities that may share a word before it is too common to tell anything."""
 NAMESAKES = 40
 """Entities that may share a whole name before each is only compared with the first."""
+BAREST = 3
+"""Of those that share a core, how many of the barest names each is compared with."""
 NEIGHBOURS = 3
 """How far along the sorted names a slip of typing is looked for."""
-LOWEST = 10
-"""The score that a pair must have to be shown, unless nothing speaks against it."""
+LOWEST = 20
+"""The score from which a pair that is none is shown, as a reader may take it for one."""
 
 
 def review(facts: Facts, tell: Tell | None = None) -> list[Pair]:
@@ -51,6 +54,8 @@ def _candidates(facts: Facts) -> set[tuple[str, str]]:
     for ids in _blocks(facts, _whole):
         for a, b in combinations(ids, 2) if len(ids) <= NAMESAKES else product(ids[:1], ids):
             add(a, b)
+    for a, b in _wholes(facts):
+        add(a, b)
     for ids in _blocks(facts, _pieces):
         if len(ids) <= CROWD:
             for a, b in combinations(ids, 2):
@@ -81,6 +86,31 @@ def _whole(parts: Parts) -> Iterator[str]:
         yield from parts.sounds
 
 
+def _wholes(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Names with those that they begin with: a whole name, or else the barest of the same core.
+
+    A house with a hundred funds is a crowd, yet each of them is a part of the house.
+    """
+    for id_, entity in facts.entities.items():
+        for name in entity.names:
+            for head in accumulate(words(name)):
+                yield from ((id_, whole) for whole in sorted(facts.holders.get(head, ()))[:BAREST])
+    bearers: dict[str, set[tuple[int, int, str]]] = defaultdict(set)
+    for id_, entity in facts.entities.items():
+        for parts in facts.parts(entity):
+            for core in parts.sounds if not parts.weak else ():
+                bearers[core].add((len(parts.around), len(parts.folded), id_))
+    barest = {core: [id_ for *_, id_ in sorted(ids)[:BAREST]] for core, ids in bearers.items()}
+    for id_, entity in facts.entities.items():
+        for parts in facts.parts(entity):
+            if parts.weak:
+                continue
+            heads = list(accumulate(parts.core))
+            signs = [parts.joined[:n] for n in range(2, len(parts.joined))] if parts.han else []
+            for head in (*parts.sounds, *heads, *signs):
+                yield from ((id_, whole) for whole in barest.get(head, ()))
+
+
 def _pieces(parts: Parts) -> Iterator[str]:
     """What a part's name may share with the whole's: the core, its head, a word, the initials."""
     if parts.weak:
@@ -90,7 +120,6 @@ def _pieces(parts: Parts) -> Iterator[str]:
     yield from (w for w in parts.core if len(w) > 1)
     if parts.han:
         yield from (parts.joined[n : n + 2] for n in range(len(parts.joined) - 1))
-        yield from (parts.joined[:n] for n in range(2, min(len(parts.joined), 5)))
     if 3 <= len(parts.initials) <= 6:
         yield from (f"~{parts.initials}", f"~{parts.initials[:-1]}")
     if len(parts.core) == 1 and 3 <= len(parts.joined) <= 6 and parts.joined.isascii():
