@@ -25,7 +25,7 @@ TIERS = [
     },
     {"wording", "dialect", "nameparts"},
     {"entities"},
-    {"evidence"},
+    {"evidence", "owners"},
     {"pairs"},
     {"review"},
     {"sums", "calendars"},

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Any
 
 from whofunds.errors import UsageError
@@ -87,13 +88,19 @@ class Facts:
         return found
 
     @cached_property
-    def cores(self) -> dict[str, set[str]]:
-        """A core -> the ids of those of whose names it is the core."""
-        found: dict[str, set[str]] = defaultdict(set)
+    def cores(self) -> dict[tuple[str, frozenset[str]], set[str]]:
+        """A core with what a name says around it -> the ids of those with such a name."""
+        found: dict[tuple[str, frozenset[str]], set[str]] = defaultdict(set)
         for entity in self.entities.values():
             for parts in self.parts(entity):
-                found[parts.joined].add(entity.id)
+                found[parts.joined, parts.around].add(entity.id)
         return found
+
+    def bearers(self, name: Parts) -> set[str]:
+        """The ids of those that have this name, or one of its core that says less."""
+        said = sorted(name.around)
+        less = (frozenset(some) for n in range(len(said) + 1) for some in combinations(said, n))
+        return {id_ for some in less for id_ in self.cores.get((name.joined, some), ())}
 
     @cached_property
     def children(self) -> dict[str, set[str]]:

@@ -85,6 +85,13 @@ class Parts:
         return "".join(self.core)
 
     @property
+    def short(self) -> str:
+        """How Chinese shortens two words of two signs: the first sign of each."""
+        whole = self.folded
+        known = self.han and len(self.joined) == 2 and len(whole) == 4 and whole[:2] == self.joined
+        return whole[0] + whole[2] if known else ""
+
+    @property
     def around(self) -> frozenset[str]:
         """All that is said around the core."""
         return self.said | self.region | self.numbers
@@ -272,12 +279,17 @@ def _begins(x: Parts, y: Parts) -> bool:
 
 def _acronym(x: Parts, y: Parts) -> str:
     for short, long in ((x, y), (y, x)):
-        if len(short.core) != 1 or len(long.initials) < 2 or short.han:
-            continue
-        word = short.core[0]
-        if 3 <= len(word) <= 6 and (
-            word == long.initials or (word[:-1] == long.initials and word[-1] in _LEGAL_LETTERS)
+        word = short.core[0] if len(short.core) == 1 else ""
+        if (
+            not short.han
+            and 3 <= len(word) <= 6
+            and len(long.initials) > 1
+            and (
+                word == long.initials or (word[:-1] == long.initials and word[-1] in _LEGAL_LETTERS)
+            )
         ):
+            return "acronym"
+        if short.han and long.short and long.short == short.joined[:2]:
             return "acronym"
     return ""
 

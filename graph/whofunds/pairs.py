@@ -9,15 +9,16 @@ that says so. All else is `unsure`.
 from dataclasses import dataclass
 from itertools import pairwise
 
-from whofunds.entities import PUBLIC, Entity, Facts
+from whofunds.entities import Entity, Facts
 from whofunds.evidence import Evidence
 from whofunds.nameparts import Parts, legal_countries, relation
 from whofunds.namewords import HARD, OWNERS, SOFT, TRADES
+from whofunds.owners import owner
 
 _ARMS = frozenset(SOFT.values()) | frozenset(HARD.values())
 _SCORES = {
     **{"equal": 75, "variant": 65, "derived": 60, "origin": 60, "inside": 45, "around": 45},
-    **{"kin": 40, "acronym": 45, "near": 50, "shares": 30, "elsewhere": 20, "series": 25},
+    **{"kin": 40, "acronym": 45, "near": 50, "shares": 30, "elsewhere": 20, "series": 15},
     **{"alike": 15, "cousins": 15, "": 5},
 }
 _WORDS = {
@@ -166,8 +167,6 @@ def _namesakes(e: Evidence) -> Verdict:
     """The same name, and not beyond doubt."""
     if (e.foreign and not e.swapped_in) or e.together:
         return _verdict("different", 20, e, "namesakes")
-    if e.facts.kind == "city" and not e.foreign and e.a.text is not e.b.text and e.telling:
-        return _verdict("same", 95, e)
     return _verdict("unsure", _SCORES["equal"], e)
 
 
@@ -183,9 +182,11 @@ def _named(e: Evidence) -> Verdict:
         return _verdict("different", 20, e, "namesakes in different countries")
     owned = e.own_names(turned=down)
     stranger = bool(e.facts.parents.get(part.id)) and not e.kindred
-    others = e.facts.cores.get(large.joined, set()) - {e.a.id, e.b.id}
-    alone = not (others - _family(e, part, whole))
-    told = bool(said & ((_ARMS - OWNERS) | small.region | small.numbers)) and not said & OWNERS
+    rivals = e.facts.bearers(large) - {e.a.id, e.b.id}
+    alone = not rivals or rivals <= _family(e, part, whole)
+    # A bank or a foundation may bear a group's name and be its owner, or a firm of its own.
+    own = said & (OWNERS | TRADES)
+    told = bool(said & (_ARMS | small.region | small.numbers)) and not own
     # A manager of money is known by a short and a long name; only a number tells its fund.
     if whole.manager or (whole.text and part.manager):
         told = bool(said & small.numbers)
@@ -274,28 +275,6 @@ def _owned(e: Evidence) -> str:
     return owner(e.a, e.b, e.facts) or owner(e.b, e.a, e.facts)
 
 
-def owner(part: Entity, whole: Entity, facts: Facts) -> str:
-    """Why an entity without a stated owner may belong to another of quite another name; else ""."""
-    if facts.kind != "investor" or facts.parents.get(part.id) or part.text or whole.text:
-        return ""
-    if part.country and whole.country and part.country != whole.country:
-        return ""
-    government = any(p.government for p in facts.parts(whole))
-    if government and part.state == "yes" and part.acts_for & (whole.acts_for | whole.seats):
-        return f"{part.name} acts for {_list(part.acts_for)}, as {whole.name} does"
-    children = (facts.entities[i] for i in facts.children.get(whole.id, ()) if i in facts.entities)
-    holder = bool(whole.kinds & PUBLIC) and part.state == whole.state == "yes"
-    alike = holder and part.level and part.level == whole.level and not part.acts_for
-    if alike and any(c.kinds & part.kinds for c in children):
-        return f"{whole.name} owns others of the kind and level of {part.name}"
-    mine, others = facts.funded.get(part.id), facts.funded.get(whole.id)
-    if "angel" in whole.kinds and part.manager and part.country and mine and mine == others:
-        rounds = facts.accounts[part.id].keys() & facts.accounts[whole.id].keys()
-        if not any(facts.accounts[part.id][r] & facts.accounts[whole.id][r] for r in rounds):
-            return f"{whole.name} and {part.name} both put money into {min(mine)}, and nothing else"
-    return ""
-
-
 def _meeting_words(e: Evidence) -> list[str]:
     if not e.meetings:
         return []
@@ -314,7 +293,3 @@ def _verdict(verdict: str, score: int, e: Evidence, *why: str) -> Verdict:
         base = max(1, min(94, score + 3 * min(len(e.pro), 4) - 8 * len(e.contra)))
     contra = [f"against it: {c}" for c in e.contra]
     return (verdict, base, [*_meeting_words(e), *why, *e.pro, *contra], False)
-
-
-def _list(words: frozenset[str]) -> str:
-    return ", ".join(sorted(words))

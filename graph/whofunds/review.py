@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, combinations, product
 
-from whofunds.entities import PUBLIC, Entity, Facts
+from whofunds.entities import Facts
 from whofunds.nameparts import Parts
 from whofunds.names import words
-from whofunds.pairs import Pair, compare, owner
+from whofunds.owners import offers, owner, wants
+from whofunds.pairs import Pair, compare
 
 Tell = Callable[[str, int, int | None], None]
 
@@ -120,6 +121,9 @@ def _pieces(parts: Parts) -> Iterator[str]:
     yield from (w for w in parts.core if len(w) > 1)
     if parts.han:
         yield from (parts.joined[n : n + 2] for n in range(len(parts.joined) - 1))
+        yield f"~{parts.joined[:2]}"
+    if parts.short:
+        yield f"~{parts.short}"
     if 3 <= len(parts.initials) <= 6:
         yield from (f"~{parts.initials}", f"~{parts.initials[:-1]}")
     if len(parts.core) == 1 and 3 <= len(parts.joined) <= 6 and parts.joined.isascii():
@@ -163,31 +167,14 @@ def _owned(facts: Facts) -> Iterator[tuple[str, str]]:
     """Those without a stated owner, and who may be it by what they do."""
     if facts.kind != "investor":
         return
-    wholes: dict[str, set[str]] = defaultdict(set)
+    owners: dict[str, set[str]] = defaultdict(set)
     for id_, entity in facts.entities.items():
-        for key in _owner_keys(facts, entity):
-            wholes[key].add(id_)
+        for key in offers(entity, facts):
+            owners[key].add(id_)
     for id_, entity in facts.entities.items():
-        if id_ in facts.parents:
-            continue
-        keys = [f"city {c}" for c in entity.acts_for] if entity.state == "yes" else []
-        if entity.state == "yes" and not entity.acts_for:
-            keys += [f"level {entity.country} {entity.level} {k}" for k in entity.kinds]
-        keys += [f"company {c}" for c in facts.funded.get(id_, ())] if entity.manager else []
-        for key in keys:
-            ids = wholes.get(key, set())
+        for key in wants(entity, facts):
+            ids = owners.get(key, set())
             if len(ids) <= CROWD:
-                for whole in ids:
-                    if whole != id_ and owner(entity, facts.entities[whole], facts):
-                        yield id_, whole
-
-
-def _owner_keys(facts: Facts, entity: Entity) -> Iterator[str]:
-    if any(p.government for p in facts.parts(entity)):
-        yield from (f"city {c}" for c in entity.acts_for | entity.seats)
-    if entity.state == "yes" and entity.kinds & PUBLIC:
-        children = facts.children.get(entity.id, set()) & facts.entities.keys()
-        for kind in {k for child in children for k in facts.entities[child].kinds}:
-            yield f"level {entity.country} {entity.level} {kind}"
-    if "angel" in entity.kinds:
-        yield from (f"company {c}" for c in facts.funded.get(entity.id, ()))
+                yield from (
+                    (id_, whole) for whole in ids if owner(entity, facts.entities[whole], facts)
+                )
