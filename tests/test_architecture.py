@@ -25,7 +25,7 @@ TIERS = [
     },
     {"wording", "dialect", "nameparts"},
     {"entities"},
-    {"evidence", "owners"},
+    {"evidence", "owners", "aliases"},
     {"pairs"},
     {"review"},
     {"sums", "calendars"},

@@ -281,6 +281,24 @@ def test_a_name_may_be_of_an_arm_or_of_the_group() -> None:
     assert verdict(judged(arm), "name:Brookmere", "arm")[0] == "unsure"
     shop = one("shop", "Brookmere", "BWS Clouds", kinds=["internet-giant"], country="DE")
     assert verdict(judged(shop), "name:BWS Clouds", "shop")[0] == "unsure"
+    house = one("house", "Elmhurst", kinds=["asset-manager"], country="GB")
+    house["names"].append("Elmhurst Capital")
+    assert verdict(judged(house), "name:Elmhurst", "house")[0] == "same"
+    assert verdict(judged(house), "name:Elmhurst Capital", "house")[0] == "unsure"
+    zone = one("zone", "Suzhou Otter Zone", "苏州", kinds=["city-fund"], country="CN")
+    assert verdict(judged(zone), "name:苏州", "zone")[0] == "unsure"
+
+
+def test_another_legal_form_may_be_another_firm() -> None:
+    firm = one("firm", "Kestrel", "Kestrel Inc.", kinds=["vc"], country="US")
+    assert verdict(judged(firm), "name:Kestrel, Inc", "firm")[0] == "same"
+    assert verdict(judged(firm), "name:Kestrel LLC", "firm")[0] == "unsure"
+    assert verdict(judged(firm), "name:Kestrel GmbH", "firm")[0] == "unsure"
+    bare = one("firm", "Plover", kinds=["corporate"], country="US")
+    assert verdict(judged(bare), "name:Plover Corporation", "firm")[0] == "same"
+    group = one("group", "Brookmere Group", "Brookmere", kinds=["corporate"], country="JP")
+    assert verdict(judged(group), "name:Brookmere Corp.", "group")[0] == "unsure"
+    assert verdict(judged(group), "name:Brookmere Group Corp.", "group")[0] == "same"
 
 
 def test_companies_and_cities() -> None:
@@ -298,6 +316,9 @@ def test_companies_and_cities() -> None:
     far = there | {"latitude": 39.96, "longitude": -76.73}
     assert verdict(judged(here, far, kind="city"), "york", "york-2")[0] == "different"
     assert verdict(judged(here, kind="city"), "name:York District", "york")[0] == "part-of"
+    town = judged(one("suzhou", "Suzhou", "苏州"), kind="city")
+    assert verdict(town, "name:蘇州市", "suzhou")[0] == "same"
+    assert verdict(town, "name:宿州", "suzhou")[0] == "different"
 
 
 WORDS = (

@@ -136,7 +136,10 @@ class Facts:
 
     def meant(self, text: str) -> Entity | None:
         """The one entity that bears exactly this name; None where none or several do."""
-        ids = self.holders.get(fold(text), set())
+        folded = fold(text)
+        if self.kind == "city" and folded not in self.holders:
+            folded = folded.removesuffix("市")
+        ids = self.holders.get(folded, set())
         return self.entities[next(iter(ids))] if len(ids) == 1 else None
 
 

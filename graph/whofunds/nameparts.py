@@ -16,7 +16,6 @@ from whofunds.namewords import (
     FORMS,
     GOVERNMENT,
     HARD,
-    LEGAL,
     NUMBERS,
     PLAIN,
     REGIONS,
@@ -209,14 +208,6 @@ class Reader:
         return [*head, *([run] if run else ()), *tail]
 
 
-def legal_countries(name: str) -> frozenset[str]:
-    """The countries that have the legal form at a name's end; empty where it says none, or any."""
-    text = name.casefold().replace(".", "").rstrip(" )）")
-    last = re.findall(r"[^\W_]+", text)[-2:]
-    forms = [f for f in LEGAL if f in last or (not f.isascii() and text.endswith(f))]
-    return frozenset.intersection(*(LEGAL[f] for f in forms)) if forms else frozenset()
-
-
 def relation(x: Parts, y: Parts) -> str:
     """How a name stands to another: one of RELATIONS."""
     if x.folded == y.folded and x.noted == y.noted:
@@ -236,8 +227,9 @@ def relation(x: Parts, y: Parts) -> str:
 def _one_core(x: Parts, y: Parts) -> bool:
     if x.weak != y.weak:
         return False
-    if x.weak and (x.core != y.core or x.places != y.places or not x.places):
-        return False
+    if x.weak:
+        nested = x.places <= y.places or y.places <= x.places
+        return x.core == y.core and nested and bool(x.places and y.places)
     return x.joined == y.joined if x.han == y.han else not x.sounds.isdisjoint(y.sounds)
 
 
@@ -311,6 +303,9 @@ def _slip(x: Parts, y: Parts) -> str:
 
 
 def _loose(x: Parts, y: Parts) -> str:
+    short, long = sorted((x.joined, y.joined), key=len)
+    if x.han and y.han and len(short) >= 2 and short in long:
+        return "shares"
     if x.han or y.han:
         return _shortened(x, y) or _shortened(y, x)
     mine, others = set(x.core), set(y.core)

@@ -55,6 +55,9 @@ HARD = {
 }
 """Words that name a part of a group, or a trade of its own."""
 
+ARMS = frozenset(SOFT.values()) | frozenset(HARD.values())
+"""What is said of a part by any of them."""
+
 OWNERS = frozenset(("foundation", "trust", "university"))
 """Of HARD: what owns a group of the same name as often as it is a part of it."""
 

@@ -9,13 +9,13 @@ that says so. All else is `unsure`.
 from dataclasses import dataclass
 from itertools import pairwise
 
+from whofunds.aliases import doubt
 from whofunds.entities import Entity, Facts
 from whofunds.evidence import Evidence
-from whofunds.nameparts import Parts, legal_countries, relation
-from whofunds.namewords import HARD, OWNERS, SOFT, TRADES
+from whofunds.nameparts import Parts
+from whofunds.namewords import ARMS, OWNERS, SOFT, TRADES
 from whofunds.owners import owner
 
-_ARMS = frozenset(SOFT.values()) | frozenset(HARD.values())
 _SCORES = {
     **{"equal": 75, "variant": 65, "derived": 60, "origin": 60, "inside": 45, "around": 45},
     **{"kin": 40, "acronym": 45, "near": 50, "shares": 30, "elsewhere": 20, "series": 15},
@@ -76,7 +76,7 @@ def compare(a: Entity, b: Entity, facts: Facts) -> Pair:
     x, y = sorted((a, b), key=lambda e: e.id)
     p, q = (facts.meant(e.name) or e if e.text else e for e in (x, y))
     notes = [f"{e.name} is a name of {m.id}" for e, m in ((x, p), (y, q)) if e is not m]
-    doubts = [d for e, m in ((x, p), (y, q)) if e is not m and (d := _doubtful(e.name, m, facts))]
+    doubts = [d for e, m in ((x, p), (y, q)) if e is not m and (d := doubt(e.name, m, facts))]
     if p.id == q.id or (p.text and q.text and _plain(p.name) == _plain(q.name)):
         verdict, score, why, stated = _SAME
     else:
@@ -94,20 +94,6 @@ def compare(a: Entity, b: Entity, facts: Facts) -> Pair:
 def _plain(text: str) -> str:
     """A text without case, spaces and marks; its legal form stays."""
     return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _doubtful(text: str, of: Entity, facts: Facts) -> str:
-    """Why a text may be somebody else's name, though the entity bears it; "" where it is not."""
-    mine, first = facts.reader.read(text)[0], facts.reader.read(of.name)[0]
-    forms = legal_countries(text)
-    if forms and of.country and of.country not in forms:
-        return f"{of.name} is of {of.country}, where no firm has the legal form of {text}"
-    if of.manager or facts.kind != "investor" or mine.folded == first.folded:
-        return ""
-    unlike = mine.han == first.han and relation(mine, first) in ("", "shares", "alike", "cousins")
-    if unlike or (mine.around ^ first.around) & _ARMS:
-        return f"{text} may be the name of an arm, of a brand, or of the group behind it"
-    return ""
 
 
 def _judged(e: Evidence) -> Verdict:
@@ -186,10 +172,13 @@ def _named(e: Evidence) -> Verdict:
     alone = not rivals or rivals <= _family(e, part, whole)
     # A bank or a foundation may bear a group's name and be its owner, or a firm of its own.
     own = said & (OWNERS | TRADES)
-    told = bool(said & (_ARMS | small.region | small.numbers)) and not own
-    # A manager of money is known by a short and a long name; only a number tells its fund.
-    if whole.manager or (whole.text and part.manager):
+    told = bool(said & (ARMS | small.region | small.numbers)) and not own
+    # Who manages money is known by a short and a long name; only a number tells its fund.
+    managed = e.facts.reader.read(whole.name)[0].said & frozenset(SOFT.values())
+    if whole.manager or managed or (whole.text and part.manager):
         told = bool(said & small.numbers)
+    if "fund" in large.said and said <= small.numbers:
+        told = False  # the second fund is no part of the first
     certain = firsts and told and alone and not owned and not stranger and not e.foreign
     if certain and e.facts.kind == "investor" and not e.together:
         return _verdict("whole-of" if down else "part-of", 85, e)
@@ -234,7 +223,8 @@ def _resembling(e: Evidence) -> Verdict:
     if first.mine.said & first.other.said & TRADES and e.best != "variant" and not e.kindred:
         return _verdict("different", 20, e, "two firms of one trade")
     smaller = e.a if e.best == "inside" else e.b if e.best == "around" else None
-    if smaller and e.facts.parents.get(smaller.id) and not e.kindred and not e.siblings:
+    stated = smaller and e.facts.parents.get(smaller.id) and not (e.a.text or e.b.text)
+    if smaller and stated and not e.kindred and not e.siblings:
         whole = min(e.facts.parents[smaller.id])
         return _verdict("different", 20, e, f"{smaller.name} is stated to be a part of {whole}")
     if e.together and e.best != "around" and e.best != "inside":
