@@ -32,6 +32,8 @@ LOWEST = 20
 def review(facts: Facts, tell: Tell | None = None) -> list[Pair]:
     """The pairs worth a look: the undecided first, then the rest, each by score."""
     found = []
+    if tell:
+        tell(f"names of {facts.kind}", 0, len(facts.entities))
     candidates = sorted(_candidates(facts))
     for n, (a, b) in enumerate(candidates):
         if tell and n % 1000 == 0:
