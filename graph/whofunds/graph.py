@@ -16,8 +16,9 @@ from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
 if TYPE_CHECKING:
-    from whofunds.ingest import Outcome, Tell
+    from whofunds.ingest import Outcome
     from whofunds.loading import Loader
+    from whofunds.projecting import Tell
 
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
@@ -153,10 +154,10 @@ class Graph:
 
         `round_` is a round's id, or the key of any account in it.
         """
-        from whofunds.accounts import account
         from whofunds.explain import words
         from whofunds.policy import conclude
-        from whofunds.resolve import rounds
+        from whofunds.projecting import Projector
+        from whofunds.projection import company_rounds
 
         held = self.query("entities/round", round=round_)
         if len(held) != 1:
@@ -167,8 +168,9 @@ class Graph:
                 else f"no round or account is called {round_!r}; `whofunds rounds` lists them"
             )
         unit = f"startup:{held[0]['company']}"
-        told = [account(r) for r in self.store.records([unit])[unit] if r.kind == "round"]
-        found = next(conclude(g) for g in rounds(told) if g[0].key == held[0]["id"])
+        records = Projector(self.store).records([unit])[unit]
+        groups = company_rounds(held[0]["company"], records)
+        found = next(conclude(g) for g in groups if g[0].key == held[0]["id"])
         columns = (
             Column("field", "field of the round"),
             Column("value", "the round's value"),

@@ -107,15 +107,21 @@ class Store(ABC):
         """The hashes of the records that are held among `keys`."""
 
     @abstractmethod
-    def put_records(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+    def put_records(
+        self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int = 0
+    ) -> None:
         """Insert or replace records in one transaction, and mark units as to be projected.
 
-        The units that a replaced record named before are marked too.
+        The units that a replaced record named before are marked too. `load` is the id of the load
+        that brings them; what it replaces is kept for `all_records`.
         """
 
     @abstractmethod
-    def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
-        """Delete records in one transaction; the units they named, and `dirty`, are marked."""
+    def delete_records(self, keys: Sequence[str], dirty: Iterable[str], load: int = 0) -> None:
+        """Delete records in one transaction; the units they named, and `dirty`, are marked.
+
+        What load number `load` deletes is kept for `all_records`.
+        """
 
     @abstractmethod
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
@@ -129,6 +135,10 @@ class Store(ABC):
 
         Only those of `kinds`, where some are given, and the first `most` of each unit.
         """
+
+    @abstractmethod
+    def all_records(self, load: int | None = None) -> Iterator[list[StoredRecord]]:
+        """Batches of all records by key, without their units; as they were after a load, or now."""
 
     @abstractmethod
     def dependents(self, units: Sequence[str]) -> set[str]:
@@ -196,7 +206,7 @@ class Store(ABC):
 
     @abstractmethod
     def put_load(self, load: Load) -> int:
-        """Remember a load; one with id 0 is new. Returns its id."""
+        """Remember a load; one with id 0 is new. Returns its id, higher than any there was."""
 
     @abstractmethod
     def delete_loads(self, source: str) -> None:
