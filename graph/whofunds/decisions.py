@@ -7,7 +7,7 @@ follows from it. Decisions that contradict each other are named and not obeyed, 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -65,7 +65,7 @@ class Decision:
     """
 
     kind: ClassVar[str] = "decision"
-    type: Literal["same", "different", "part-of", "join", "split", "correct", "reject"]
+    type: Annotated[str, choice(tuple(_FAMILY), required=True)]
     of: Annotated[str, choice(("", *ENTITIES, "round"))] = ""
     a: Id
     b: Text = ""

@@ -224,6 +224,13 @@ def adapter(kind: str) -> TypeAdapter[Any]:
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 
 
+def validated(record: Record) -> dict[str, Any]:
+    """The body of a record, checked. Raises pydantic's ValidationError."""
+    checker = adapter(record.kind)
+    body: dict[str, Any] = checker.dump_python(checker.validate_python(vars(record)), mode="json")
+    return body
+
+
 @dataclass(frozen=True)
 class StoredRecord:
     """A checked record as stores keep it.

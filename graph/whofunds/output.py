@@ -57,6 +57,14 @@ def markdown(answer: "Answer") -> str:
     return "\n".join([line(names), line(["---"] * len(names)), *map(line, rows)]) + "\n" + foot
 
 
+def known(answer: "Answer") -> str:
+    """In a sentence, by which reports an answer of `known_by` goes, and what it leaves out."""
+    return (
+        f"As known by {answer.known_by}, from the reports published by then; "
+        f"{answer.left_out:,} accounts and links are left out, as their report has no date."
+    )
+
+
 def _json(answer: "Answer") -> str:
     return json.dumps([_plain(row) for row in answer], ensure_ascii=False, indent=2) + "\n"
 
@@ -101,6 +109,8 @@ def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
         foot.insert(0, "")
     if answer.cut:
         foot.append(f"Cut at {len(answer):,} rows; there are more.")
+    if answer.known_by:
+        foot += ["", known(answer)]
     if answer.facts_as_of:
         hidden = len(answer.columns) - len(shown)
         more = f" {hidden} more columns in csv and json." if hidden else ""

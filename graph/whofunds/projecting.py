@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from whofunds.decisions import AUTOMATIC, ENTITIES, Decision
 from whofunds.identity import Identities, automatic, counted, identities, renamed
-from whofunds.model import StoredRecord, adapter, stored
+from whofunds.model import StoredRecord, stored, validated
 from whofunds.projection import project_unit
 from whofunds.stores.base import EndMissing, Store, UnitRows
 
@@ -179,9 +179,7 @@ def _decide(store: Store, names: list[str]) -> None:
                 decision = Decision(
                     type="same", of=of, a=a, b=b, field=folded, by="whofunds", why=why
                 )
-                checker = adapter("decision")
-                body = checker.dump_python(checker.validate_python(vars(decision)), mode="json")
-                record = stored(AUTOMATIC, "decision", body)
+                record = stored(AUTOMATIC, "decision", validated(decision))
                 new[record.key] = record
         put += [r for key, r in new.items() if key not in old or old[key].hash != r.hash]
         drop += [key for key in old if key not in new]

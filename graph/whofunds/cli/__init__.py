@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import reading, server
+from whofunds.cli import decide, quality, reading, server
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
@@ -59,6 +59,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(decide.app, name="decide")
 app.add_typer(server.app, name="neo4j")
 
 
@@ -250,7 +251,7 @@ def status() -> None:
         )
 
 
-for command in (reading.parse, reading.find, reading.rounds, reading.why):
+for command in (reading.parse, reading.find, reading.rounds, reading.why, quality.diff):
     app.command()(command)
 
 

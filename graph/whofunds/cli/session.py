@@ -50,7 +50,7 @@ def open_graph(
 
 def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
     """Rows to stdout or a file; what is to be said of them to stderr."""
-    from whofunds.output import render
+    from whofunds.output import known, render
 
     text = render(answer, form)
     if output:
@@ -64,6 +64,8 @@ def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
             err=True,
         )
     if form not in ("table", "md"):
+        if answer.known_by:
+            typer.echo(known(answer), err=True)
         typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
         if answer.cut:
             typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)

@@ -137,8 +137,11 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def all_records(self, load: int | None = None) -> Iterator[list[StoredRecord]]:
-        """Batches of all records by key, without their units; as they were after a load, or now."""
+    def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
+        """Batches of all records, or those of a kind, by key and without their units.
+
+        They are as they were after load number `load`, or as they are now.
+        """
 
     @abstractmethod
     def dependents(self, units: Sequence[str]) -> set[str]:

@@ -75,8 +75,8 @@ class EmbeddedStore(Store):
         self._writable()
         self._records.delete(keys, dirty, load)
 
-    def all_records(self, load: int | None = None) -> Iterator[list[StoredRecord]]:
-        return self._records.all(load)
+    def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
+        return self._records.all(load, kind)
 
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
         return self._records.keys(source)

@@ -160,9 +160,9 @@ class Neo4jStore(Store):
             of_unit.sort(key=lambda record: record.key)
         return found
 
-    def all_records(self, load: int | None = None) -> Iterator[list[StoredRecord]]:
+    def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
         cypher, last = work.ALL if load is None else work.ALL_AFTER, ""
-        while rows := self._db.rows(cypher, last=last, load=load, n=work.ROWS):
+        while rows := self._db.rows(cypher, last=last, load=load, kind=kind, n=work.ROWS):
             yield [StoredRecord(**row, units=()) for row in rows]
             last = rows[-1]["key"]
 

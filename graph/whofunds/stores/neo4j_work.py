@@ -43,11 +43,12 @@ KEEP = (
     "CREATE (p:Past) SET p = properties(r), p.until = $revision"
 )
 _FIELDS = "x.key AS key, x.source AS source, x.kind AS kind, x.body AS body, x.hash AS hash"
-ALL = f"MATCH (x:Record) WHERE x.key > $last RETURN {_FIELDS} ORDER BY key LIMIT $n"
+_SOME = "x.key > $last AND ($kind = '' OR x.kind = $kind)"
+ALL = f"MATCH (x:Record) WHERE {_SOME} RETURN {_FIELDS} ORDER BY key LIMIT $n"
 ALL_AFTER = (
-    "CALL () { MATCH (x:Record) WHERE x.key > $last AND x.load <= $load "
+    f"CALL () {{ MATCH (x:Record) WHERE {_SOME} AND x.load <= $load "
     f"RETURN {_FIELDS} ORDER BY key LIMIT $n UNION ALL "
-    "MATCH (x:Past) WHERE x.key > $last AND x.load <= $load AND x.until > $load "
+    f"MATCH (x:Past) WHERE {_SOME} AND x.load <= $load AND x.until > $load "
     f"RETURN {_FIELDS} ORDER BY key LIMIT $n }} "
     "RETURN key, source, kind, body, hash ORDER BY key LIMIT $n"
 )

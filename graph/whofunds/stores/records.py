@@ -176,19 +176,19 @@ class Records:
             yield batch
             last = batch[-1][0]
 
-    def all(self, load: int | None) -> Iterator[list[StoredRecord]]:
-        sql, last = "SELECT key, source, kind, body, hash FROM record WHERE key > :last", ""
+    def all(self, load: int | None, kind: str) -> Iterator[list[StoredRecord]]:
+        sql = (
+            "SELECT key, source, kind, body, hash FROM {} "
+            "WHERE key > :last AND (:kind = '' OR kind = :kind)"
+        )
+        now, last = sql.format("record"), ""
         if load is not None:
-            sql += (
-                " AND load <= :load UNION ALL SELECT key, source, kind, body, hash FROM past "
-                "WHERE key > :last AND load <= :load AND until > :load"
-            )
+            then = sql.format("past") + " AND load <= :load AND until > :load"
+            now = f"{now} AND load <= :load UNION ALL {then}"
         while rows := self._db.execute(
-            f"{sql} ORDER BY key LIMIT 2000", {"last": last, "load": load}
+            f"{now} ORDER BY key LIMIT 2000", {"last": last, "load": load, "kind": kind}
         ).fetchall():
-            yield [
-                StoredRecord(key, source, kind, body, (), h) for key, source, kind, body, h in rows
-            ]
+            yield [StoredRecord(k, s, of, body, (), h) for k, s, of, body, h in rows]
             last = rows[-1][0]
 
     def about(
