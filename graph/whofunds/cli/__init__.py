@@ -25,6 +25,8 @@ from whofunds.cli.session import (
 from whofunds.errors import NoStore, UsageError, WhofundsError
 from whofunds.progress import shown
 
+LOADS_SHOWN = 20
+
 
 class _Commands(typer.core.TyperGroup):
     """Turns whofunds' own errors into one line on stderr and their exit code."""
@@ -238,7 +240,9 @@ def status() -> None:
         typer.echo(f"{word:<14} {held[word]:,}")
     typer.echo(f"newest report  {held['newest_report'] or 'none'}")
     typer.echo(f"records        {sum(found.records.values()):,}")
-    for entry in found.loads:
+    if earlier := found.loads[:-LOADS_SHOWN]:
+        typer.echo(f"loads          {len(earlier):,} before these")
+    for entry in found.loads[-LOADS_SHOWN:]:
         typer.echo(
             f"load {entry.id:<9} {entry.source} {entry.path} at {entry.at}: {entry.new:,} new, "
             f"{entry.changed:,} changed, {entry.unchanged:,} unchanged, {entry.rejected:,} rejected"
