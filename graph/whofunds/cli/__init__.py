@@ -21,6 +21,7 @@ from whofunds.cli.session import (
     open_graph,
     options,
     print_answer,
+    ready,
 )
 from whofunds.errors import NoStore, UsageError, WhofundsError
 from whofunds.progress import shown
@@ -186,13 +187,14 @@ def query(
         bool, typer.Option("--show", help="Print the Cypher, for Neo4j Browser.")
     ] = False,
 ) -> None:
-    """Ask a canned query."""
+    """Ask a canned query; known_by=DAY asks what the reports had said by then."""
     form = form_of(format, output)
     with open_graph(queries=queries) as graph:
         values = pairs(params)
         if show:
             typer.echo(graph.console(name, **values))
             return
+        ready(graph, values)
         print_answer(graph.query(name, **values), form, output)
 
 
@@ -223,7 +225,9 @@ def view(
     """Write a view as one HTML page that needs nothing else."""
     target = output or Path(f"{name}.html")
     with open_graph(queries=queries) as graph:
-        graph.view(name, target, **pairs(params))
+        values = pairs(params)
+        ready(graph, values)
+        graph.view(name, target, **values)
     typer.echo(str(target))
     if open_:
         typer.launch(target.resolve().as_uri())

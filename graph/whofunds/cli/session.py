@@ -48,6 +48,15 @@ def open_graph(
     )
 
 
+def ready(graph: "Graph", params: dict[str, str]) -> None:
+    """Make what `known_by` asks, with progress, where it isn't kept."""
+    if day := params.get("known_by"):
+        from whofunds.progress import shown
+
+        with shown() as tell:
+            graph.known_by(day, tell)
+
+
 def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
     """Rows to stdout or a file; what is to be said of them to stderr."""
     from whofunds.output import known, render
