@@ -73,14 +73,14 @@ def rounds(
     for key in sorted({group[0].key for group in groups.values()}):
         bare = groups[key]
         if all(map(_bare, bare)):
-            others = {
-                groups[o.key][0].key
+            near = [
+                o
                 for o in ordered
-                if o not in bare
-                and o.sphere == bare[0].sphere
-                and not _vague(o)
-                and gap(o.when, bare[0].when) == 0
-            }
+                if o not in bare and o.sphere == bare[0].sphere and gap(o.when, bare[0].when) == 0
+            ]
+            # A round whose year alone is known is of that time too, where no other is.
+            near = [o for o in near if not _vague(o)] or near
+            others = {groups[o.key][0].key for o in near}
             if len(others) == 1 and may_join(bare[0].key, other := others.pop()):
                 join(bare[0].key, other)
     unique = {group[0].key: group for group in groups.values()}
