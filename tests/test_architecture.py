@@ -24,6 +24,7 @@ TIERS = [
     {"projection"},
     {"ingest", "output", "progress", "explain", "parsing"},
     {"answers"},
+    {"quality"},
     {"graph"},
     {"cli"},
 ]

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import reading, server
+from whofunds.cli import quality, reading, server
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
@@ -250,7 +250,7 @@ def status() -> None:
         )
 
 
-for command in (reading.parse, reading.find, reading.rounds, reading.why):
+for command in (reading.parse, reading.find, reading.rounds, reading.why, quality.check):
     app.command()(command)
 
 
