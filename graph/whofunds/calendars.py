@@ -191,7 +191,7 @@ def _chinese(text: str) -> Span:
         part = match[1] or match[2]
         return of_part(year, int(DIGITS.get(part, part)), 4)
     if match := _CHINESE_HALF.fullmatch(rest):
-        return of_part(year, 1 if "上" == match[1] or "1" == match[2] else 2, 2)
+        return of_part(year, 1 if match[1] == "上" or match[2] == "1" else 2, 2)
     if match := _CHINESE_THIRD.fullmatch(rest):
         return of_part(year, _THIRD[match[1]], 3)
     raise ValueError(f"not understood: '{text}'")
