@@ -21,6 +21,7 @@ from whofunds import (
     Startup,
     Total,
     UsageError,
+    quality,
 )
 from whofunds.catalog import find_queries
 from whofunds.cli import app
@@ -341,10 +342,9 @@ def test_the_command_counts_shows_ten_and_fails_where_asked(
     rounds = [account(str(n), announced=f"{2000 + n}-05-04") for n in range(12)]
     load_records(store, "s", [Startup(id="acme", name="Acme"), *rounds])
     lines = [json.loads(line) for line in run("--format", "jsonl").splitlines()]
+    canned = [n for n in find_queries([ROOT / "queries"]) if n.startswith("checks/")]
     assert [line["check"] for line in lines] == sorted(
-        name.removeprefix("checks/")
-        for name in find_queries([ROOT / "queries"])
-        if name.startswith("checks/")
+        {*(n.removeprefix("checks/") for n in canned), *quality.MADE}
     )
     (single,) = [line for line in lines if line["count"]]
     assert (single["check"], single["count"], len(single["worst"])) == ("single-source", 12, 10)
@@ -371,3 +371,19 @@ def test_the_command_counts_shows_ten_and_fails_where_asked(
     assert run("mine", "--queries", str(own.parent)) == "mine: 0  Rounds without a date\n\n"
     with pytest.raises(UsageError, match="no check is called"):
         Graph(store).check("mine")
+
+
+def test_a_check_can_be_made_without_a_query(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    load_records(store, "s", [Startup(id="acme", name="Acme")])
+
+    def named(graph: Graph) -> list[tuple[str, str, str, str, list[str]]]:
+        rows = graph.query("entities/startups")
+        return [("company", r["id"], r["name"], "has a name", []) for r in rows]
+
+    monkeypatch.setitem(quality.MADE, "named", ("Companies with a name", named))
+    graph = Graph(store)
+    answer = graph.check("named")["named"]
+    assert answer.title == "Companies with a name"
+    row = {"kind": "company", "id": "acme", "name": "Acme", "detail": "has a name", "reports": []}
+    assert list(answer) == [row]
+    assert {"named", "undated"} < graph.check().keys()
