@@ -27,6 +27,7 @@ TIERS = [
     {"ingest", "output", "progress", "explain", "parsing", "history", "changes"},
     {"deciding", "pages"},
     {"answers"},
+    {"quality"},
     {"graph"},
     {"cli"},
 ]

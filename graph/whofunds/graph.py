@@ -180,7 +180,7 @@ class Graph:
         free = [
             name
             for name, query in self.queries().items()
-            if not name.startswith(("entities/", "views/"))
+            if not name.startswith(("checks/", "entities/", "views/"))
             and not any(p.required for p in query.params)
         ]
         try:
@@ -236,6 +236,15 @@ class Graph:
         columns = tuple(Column(name) for name in result.columns)
         unfinished = self.store.unfinished()
         return Answer("", columns, result.rows, self.facts_as_of, result.cut, unfinished)
+
+    def check(self, *names: str) -> dict[str, Answer]:
+        """What is doubtful in the facts, by check (`queries/checks/`), the worst first.
+
+        Each row says what it is about (kind, id, name), why it is listed (detail), and the reports.
+        """
+        from whofunds import quality
+
+        return quality.check(self, names)
 
     def find(self, text: str, kind: str | None = None) -> dict[str, Any]:
         """What a text means among companies, investors or cities (`kind` says which).

@@ -5,7 +5,8 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from whofunds.checking import neutral
@@ -215,3 +216,20 @@ def listing(queries: "Mapping[str, Query]", search: str, form: str) -> str:
             given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
             lines.append(f"{name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}")
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def checks(found: "Mapping[str, Answer]", worst: int, form: str) -> str:
+    """For each check its name, count, title and the worst rows; as `jsonl` an object a line."""
+    text = ""
+    for name, answer in found.items():
+        rows = list(answer)[:worst]
+        if form == "jsonl":
+            line = {"check": name, "count": len(answer), "worst": _plain(rows)}
+            text += json.dumps(line, ensure_ascii=False) + "\n"
+            continue
+        # The addresses would be longer than all else; `whofunds query checks/NAME` shows them.
+        columns = [replace(c, table="never") if c.name == "reports" else c for c in answer.columns]
+        top = replace(answer, columns=tuple(columns), values=answer.values[:worst], facts_as_of="")
+        text += f"{name}: {len(answer):,}  {answer.title}\n"
+        text += indent(table(top), "  ") + "\n" if rows else "\n"
+    return text

@@ -259,7 +259,14 @@ def status() -> None:
         )
 
 
-for command in (reading.parse, reading.find, reading.rounds, reading.why, quality.diff):
+for command in (
+    reading.parse,
+    reading.find,
+    reading.rounds,
+    reading.why,
+    quality.diff,
+    quality.check,
+):
     app.command()(command)
 
 

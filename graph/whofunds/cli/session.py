@@ -66,18 +66,23 @@ def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8")
     else:
         typer.echo(text, nl=False)
-    if answer.unfinished:
-        typer.echo(
-            "whofunds: a load is under way, or was broken off, so facts may be missing; "
-            "`whofunds status` names it, and loading its source again finishes it",
-            err=True,
-        )
+    warn(answer)
     if form not in ("table", "md"):
         if answer.known_by:
             typer.echo(known(answer), err=True)
         typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
         if answer.cut:
             typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
+
+
+def warn(answer: "Answer") -> None:
+    """Say on stderr where facts may be missing from an answer."""
+    if answer.unfinished:
+        typer.echo(
+            "whofunds: a load is under way, or was broken off, so facts may be missing; "
+            "`whofunds status` names it, and loading its source again finishes it",
+            err=True,
+        )
 
 
 def form_of(form: str | None, output: Path | None) -> str:
