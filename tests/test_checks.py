@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from whofunds import (
     City,
     Condition,
+    Decision,
     Graph,
     Investor,
     Link,
@@ -396,3 +397,34 @@ def test_a_check_can_be_made_without_a_query(store: Store, monkeypatch: pytest.M
     row = {"kind": "company", "id": "acme", "name": "Acme", "detail": "has a name", "reports": []}
     assert list(answer) == [row]
     assert {"named", "undated"} < graph.check().keys()
+
+
+def test_rings_of_parents_and_decisions_that_are_not_obeyed(store: Store) -> None:
+    def part_of(part: str, whole: str) -> Link:
+        return Link(type="part-of", source=part, target=whole, report=page(part))
+
+    investors = [Investor(id=i, name=i.upper()) for i in "abcde"]
+    rows = found(
+        store, "rings", *investors, part_of("a", "b"), part_of("b", "a"), part_of("c", "b")
+    )
+    assert rows == [
+        ("a", "A", "A is a part of B is a part of A", [page("a"), page("b")]),
+        ("b", "B", "B is a part of A is a part of B", [page("b"), page("a")]),
+    ]
+    load_records(store, "x", [
+        Decision(type="same", of="investor", a="c", b="d"),
+        Decision(type="same", of="investor", a="d", b="e"),
+        Decision(type="reject", a="https://example.org/nowhere"),
+    ])  # fmt: skip
+    load_records(store, "y", [Decision(type="different", of="investor", a="e", b="c")])
+    rows = [tuple(row.values())[1:4] for row in Graph(store).check("decisions")["decisions"]]
+    cd, de = ("x:decision:identity/investor/c/d", "x:decision:identity/investor/d/e")
+    apart = "y:decision:identity/investor/c/e"
+    gone = "https://example.org/nowhere"
+    assert rows == [
+        (cd, "same c", f"contradicts {apart}"),
+        (de, "same d", f"contradicts {apart}"),
+        (f"x:decision:reject/{gone}", f"reject {gone}",
+         f"nothing is held of {gone!r}; `whofunds find` finds what is"),
+        (apart, "different c", f"contradicts {cd}, {de}"),
+    ]  # fmt: skip

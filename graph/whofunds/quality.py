@@ -4,7 +4,7 @@ A check is a canned query in `queries/checks/`, or in a folder of one's own, or 
 rows say what they are about (kind, id, name), why it is listed (detail), and the reports.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from whofunds.answers import Answer
@@ -15,9 +15,22 @@ if TYPE_CHECKING:
     from whofunds.graph import Graph
 
 FOLDER = "checks/"
-Rows = Callable[["Graph"], Iterable[tuple[str, str, str, str, list[str]]]]
+Row = tuple[str, str, str, str, list[str]]
+Rows = Callable[["Graph"], Iterable[Row]]
 
-MADE: dict[str, tuple[str, Rows]] = {}
+
+def _not_obeyed(graph: "Graph") -> Iterator[Row]:
+    for row in graph.decisions():
+        if row["state"] != "obeyed":
+            yield "decision", row["key"], f"{row['type']} {row['a']}", row["state"], []
+
+
+MADE: dict[str, tuple[str, Rows]] = {
+    "decisions": (
+        "Decisions that are not obeyed: contradictions, and those about nothing",
+        _not_obeyed,
+    ),
+}
 """Checks that no query can make: name -> title, and what gives the rows, the worst first."""
 
 _COLUMNS = tuple(map(Column, ("kind", "id", "name", "detail", "reports")))
