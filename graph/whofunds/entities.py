@@ -64,7 +64,7 @@ class Facts:
 
     `kind` is company, investor or city. `parents` is part -> whole -> report, `accounts` is
     investor -> round -> accounts that name it, `funded` investor -> companies, or for companies
-    company -> investors.
+    company -> investors. `apart` holds the pairs that somebody decided are two, with the reason.
     """
 
     kind: str
@@ -73,6 +73,7 @@ class Facts:
     parents: dict[str, dict[str, str]] = field(default_factory=dict)
     accounts: dict[str, dict[str, set[str]]] = field(default_factory=dict)
     funded: dict[str, set[str]] = field(default_factory=dict)
+    apart: dict[frozenset[str], str] = field(default_factory=dict)
 
     def parts(self, entity: Entity) -> list[Parts]:
         """Its names taken apart, the first name first."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from whofunds.errors import NameNotFound
+from whofunds.errors import NameNotFound, UsageError
 from whofunds.names import fold, spellings, words
 
 SHOWN = 5
@@ -17,6 +17,14 @@ Index = dict[str, dict[str, str]]
 """A name's folded form -> id -> the name as it is written."""
 
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
+
+
+def kind_of(word: str) -> str:
+    """The kind of entity that a reader's word means: `company` is a startup."""
+    kinds = {word: kind for kind, word in WORDS.items()}
+    if word not in kinds:
+        raise UsageError(f"no kind of entity is called {word!r}; use {', '.join(kinds)}")
+    return kinds[word]
 
 
 @dataclass(frozen=True, slots=True)

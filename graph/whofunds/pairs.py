@@ -79,6 +79,10 @@ def compare(a: Entity, b: Entity, facts: Facts) -> Pair:
     doubts = [d for e, m in ((x, p), (y, q)) if e is not m and (d := doubt(e.name, m, facts))]
     if p.id == q.id or (p.text and q.text and _plain(p.name) == _plain(q.name)):
         verdict, score, why, stated = _SAME
+    elif frozenset((p.id, q.id)) in facts.apart:
+        reason = facts.apart[frozenset((p.id, q.id))]
+        told = "decided: they are two" + (f" ({reason})" if reason else "")
+        verdict, score, why, stated = "different", 0, [told], True
     else:
         verdict, score, why, stated = _judged(Evidence(p, q, facts))
     if verdict == "same" and doubts:

@@ -39,7 +39,7 @@ def review(facts: Facts, tell: Tell | None = None) -> list[Pair]:
         if tell and n % 1000 == 0:
             tell(f"pairs of {facts.kind}", n, len(candidates))
         pair = compare(facts.entities[a], facts.entities[b], facts)
-        if pair.verdict != "different" or pair.score >= LOWEST:
+        if pair.verdict != "different" or pair.score >= LOWEST or pair.stated:
             found.append(pair)
     return sorted(found, key=lambda p: (not p.undecided, -p.score, p.a, p.b))
 

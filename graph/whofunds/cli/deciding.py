@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -100,13 +100,7 @@ def _word() -> str:
 
 
 def _decide(graph: "Graph", pair: "Pair", word: str) -> str:
-    """Write down what a key said of a pair; returns what to show.
-
-    TO BE WIRED: `part-of` and `whole-of` are links (part-of: a belongs to b; whole-of: b to a).
-    """
-    why = f"reviewed: {pair.why[0]}" if pair.why else "reviewed"
-    if word in ("same", "different"):
-        decide = cast(Any, graph).decide
-        return str(decide(word, pair.a, pair.b, kind=pair.kind, why=why))
-    part, whole = (pair.a, pair.b) if word == "part-of" else (pair.b, pair.a)
-    return f"not written down yet: {part} is a part of {whole}"
+    """Write down what a key said of a pair; returns the decision's key."""
+    a, b = (pair.b, pair.a) if word == "whole-of" else (pair.a, pair.b)
+    type_ = "part-of" if word == "whole-of" else word
+    return graph.decide(type_, a, b, kind=pair.kind, why=f"reviewed: {pair.why[0]}")
