@@ -218,7 +218,15 @@ def pairs() -> list[Figure]:
     ]
 
 
-TABLE: tuple[Callable[[], list[Figure]], ...] = (rounds, values, second, money, dates, lookups)
+TABLE: tuple[Callable[[], list[Figure]], ...] = (
+    rounds,
+    values,
+    second,
+    money,
+    dates,
+    lookups,
+    pairs,
+)
 
 
 def table(figures: list[Figure]) -> Iterator[str]:
