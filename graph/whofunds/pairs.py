@@ -58,7 +58,7 @@ class Pair:
     @property
     def undecided(self) -> bool:
         """Whether a person should look at it."""
-        return not self.stated and self.verdict in ("unsure", "part-of")
+        return not self.stated and self.verdict != "different"
 
     def line(self) -> dict[str, object]:
         """What programs read."""

@@ -25,11 +25,18 @@ def _not_obeyed(graph: "Graph") -> Iterator[Row]:
             yield "decision", row["key"], f"{row['type']} {row['a']}", row["state"], []
 
 
+def _duplicates(graph: "Graph") -> Iterator[Row]:
+    for pair in graph.review():
+        if pair.undecided and pair.verdict in ("same", "unsure"):
+            yield pair.kind, pair.a, f"{pair.a} and {pair.b}", f"{pair.verdict}: {pair.why[0]}", []
+
+
 MADE: dict[str, tuple[str, Rows]] = {
     "decisions": (
         "Decisions that are not obeyed: contradictions, and those about nothing",
         _not_obeyed,
     ),
+    "duplicates": ("Pairs that may be one entity", _duplicates),
 }
 """Checks that no query can make: name -> title, and what gives the rows, the worst first."""
 
