@@ -198,18 +198,18 @@ def pairs() -> list[Figure]:
     A pair is proposed where a review lists it, or, of a text, where a comparison says so.
     """
     held = shipped()
-    listed = {frozenset((p.a, p.b)): p.verdict for p in held.review()}
+    listed = {frozenset((p.a, p.b)): p for p in held.review()}
     told: list[tuple[bool, str]] = []
     false = []
     for row in labels("pairs"):
         a, b = row["a"], row["b"]
-        if "name:" in a + b:
-            verdict = held.compare(a, b, row["kind"]).verdict
-        else:
-            verdict = listed.get(frozenset((a, b)), "not proposed")
+        text_asked = "name:" in a + b
+        pair = held.compare(a, b, row["kind"]) if text_asked else listed.get(frozenset((a, b)))
+        verdict = pair.verdict if pair else "not proposed"
         text = f"{a} and {b} ({row['kind']}) are {row['verdict']}, not {verdict}"
         if row["verdict"] != "different":
-            told.append((verdict in ("same", "part-of", "unsure"), text))
+            turned = pair is not None and verdict == "part-of" and (pair.a, pair.b) != (a, b)
+            told.append((verdict in ("same", "part-of", "unsure") and not turned, text))
         if verdict == "same" and row["verdict"] != "same":
             false.append(text)
     return [
