@@ -10,6 +10,7 @@ from tests.support import FACTS
 
 from whofunds import City, Investor, Startup, loading
 from whofunds.checking import Checker
+from whofunds.index import Entity
 from whofunds.lookup import Names
 
 TRUTH = Path(__file__).parent / "truth" / "lookups.csv"
@@ -22,10 +23,10 @@ def names(*records: Startup | Investor | City) -> Names:
     found = [one.fields | {"kind": one.kind} for r in records if (one := checker.check(r))]
     checker.close()
 
-    def entities(kind: str) -> Iterable[tuple[str, str, list[str]]]:
+    def entities(kind: str) -> Iterable[Entity]:
         for one in found:
             if one["kind"] == kind:
-                yield one["id"], one["name"], [one["name"], *one["names"]]
+                yield one["id"], one["name"], [one["name"], *one["names"]], []
 
     return Names(entities)
 

@@ -1,0 +1,234 @@
+"""Slips of typing between two names, and which of them leave no doubt about the name that is meant.
+
+A slip in a long word can be forgiven; one in a short word, or one that makes another word of the
+language, another Chinese name or another number, can't: so do the names of different firms differ.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from whofunds.names import COMMON
+from whofunds.pinyin import HAN, is_pinyin, sounds
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+NEVER = 99
+LEAST = 5
+"""Letters of a word in which any slip is forgiven."""
+SUPPORT = 5
+"""Letters of other words that are right and so tell that a name is meant."""
+TOGETHER = 3
+"""Letters that a word must have more, for each slip, where two are in it."""
+
+_VOWELS = frozenset("aeiouy")
+_BREATHED = frozenset("bcdgkprstz")
+_SOUNDS = (("ph", "f"), ("tz", "z"), ("ck", "k"), ("c", "k"), ("c", "s"), ("s", "z"))
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_PLACES = {c: (x + y / 2, y) for y, row in enumerate(_ROWS) for x, c in enumerate(row)}
+# Characters that are mistaken for each other by their looks.
+_LOOKS = tuple(
+    map(
+        frozenset,
+        (
+            *("未末", "己已巳", "人入", "日曰", "天夭夫", "土士", "干千于", "大太犬", "王玉", "目自"),
+            *("历厉", "侯候", "师帅", "今令", "免兔", "风凤", "鸟乌", "戊戌戍", "折拆", "洒酒", "治冶"),
+            *("拨拔", "崇祟", "贝见", "由甲申", "午牛", "刀力", "爪瓜", "孑子", "冒昌", "微徽", "盈盆"),
+            *("兰芒", "晴睛", "栗粟", "侍待", "准淮", "竞竟", "徒徙", "络洛", "拢扰", "丛从", "技枝"),
+        ),
+    )
+)
+_NUMERALS = frozenset("零一二三四五六七八九十百千两")
+_FEW, _SOME, _MANY = 3, 5, 8
+"""Characters of a Chinese name in which one other, two swapped, one missed or two are forgiven."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """swapped, missed, extra, other or sound: how many letters became how many, and where."""
+
+    kind: str
+    ours: int
+    typed: int
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word of a name, what was typed for it, and the slips between them.
+
+    `later`: it is not the name's first; `right`: letters of the name's other telling words.
+    """
+
+    word: str
+    seen: str
+    slips: list[Slip]
+    later: bool
+    right: int
+
+
+def slips(ours: str, typed: str, most: int = 2) -> Iterator[tuple[Slip, ...]]:
+    """The ways in which `typed` can have come from `ours` by at most that many slips."""
+    yield from _ways(ours, typed, 0, 0, most)
+
+
+def neighbours(typed: str) -> set[str]:
+    """The texts from which `typed` comes by one slip of one letter behind the first."""
+    found = set()
+    for i in range(1, len(typed) + 1):
+        head, tail = typed[:i], typed[i:]
+        found.add(head + tail[1:])
+        found.add(head + tail[1:2] + tail[:1] + tail[2:])
+        found.update(head + c + tail for c in LETTERS)
+        found.update(head + c + tail[1:] for c in LETTERS)
+    return found - {typed}
+
+
+def forgiven(ours: tuple[str, ...], typed: tuple[str, ...]) -> int:
+    """How many slips part the words of a name and those of a text; 0 where that leaves a doubt.
+
+    Both are folded words; where one ends doesn't matter.
+    """
+    a, b = "".join(ours), "".join(typed)
+    if HAN.search(a) or HAN.search(b):
+        return _characters(a, b)
+    # Side by side, two slips are another way to write it.
+    ways = [w for w in slips(a, b) if w and all(x.ours + x.was < y.ours for x, y in pairwise(w))]
+    right = (len(w) for w in ways if all(_light(h, len(w) == 1) for h in _hits(w, ours, b)))
+    return min(right, default=0)
+
+
+def _ways(ours: str, typed: str, i: int, j: int, most: int) -> Iterator[tuple[Slip, ...]]:
+    while i < len(ours) and j < len(typed) and ours[i] == typed[j]:
+        i, j = i + 1, j + 1
+    if i == len(ours) and j == len(typed):
+        yield ()
+    elif most and abs((len(ours) - i) - (len(typed) - j)) <= most:
+        for slip in _next(ours, typed, i, j):
+            k, m = slip.ours + slip.was, slip.typed + slip.now
+            yield from ((slip, *more) for more in _ways(ours, typed, k, m, most - 1))
+
+
+def _next(ours: str, typed: str, i: int, j: int) -> Iterator[Slip]:
+    a, b = ours[i:], typed[j:]
+    if len(a) > 1 and a[:2] == b[1::-1]:
+        yield Slip("swapped", i, j, 2, 2)
+    for pair in _SOUNDS:
+        for one, other in (pair, pair[::-1]):
+            if a.startswith(one) and b.startswith(other):
+                yield Slip("sound", i, j, len(one), len(other))
+    if a:
+        yield Slip("missed", i, j, 1, 0)
+    if b:
+        yield Slip("extra", i, j, 0, 1)
+    if a and b:
+        yield Slip("other", i, j, 1, 1)
+
+
+def _hits(way: tuple[Slip, ...], ours: tuple[str, ...], text: str) -> Iterator[Hit]:
+    start, shift, whole = 0, 0, sum(map(len, ours))
+    for n, word in enumerate(ours):
+        end, begin = start + len(word), start + shift
+        # A letter too many at the end of a word is one at the start of the next.
+        here = [s for s in way if start <= s.ours < end or s.ours == end == whole]
+        shift += sum(s.now - s.was for s in here)
+        if here:
+            right = sum(len(w) for i, w in enumerate(ours) if i != n and w not in COMMON)
+            moved = [replace(s, ours=s.ours - start, typed=s.typed - begin) for s in here]
+            yield Hit(word, text[begin : end + shift], moved, n > 0, right)
+        start = end
+
+
+def _light(hit: Hit, alone: bool) -> bool:
+    """Whether the slips in a word are no sign of another one; `alone`: the name has no more."""
+    size, plural = len(hit.word), hit.seen + "s" == hit.word
+    if plural:
+        return hit.later and size >= LEAST
+    if hit.word in COMMON and hit.right:
+        other = len(hit.slips) > 1 or hit.slips[0].ours == 0 or hit.seen in COMMON
+        return size >= LEAST and not other
+    spare = size - TOGETHER * (len(hit.slips) - 1) + (alone and hit.right >= SUPPORT)
+    if any(_need(slip, hit.word, hit.seen) > spare for slip in hit.slips):
+        return False
+    if is_pinyin(hit.word) and is_pinyin(hit.seen):
+        return all(s.kind == "swapped" or _silent(s, hit.word, hit.seen) for s in hit.slips)
+    sounds_alike = all(s.kind == "sound" for s in hit.slips) and hit.right >= SUPPORT
+    return sounds_alike or not is_word(hit.seen)
+
+
+def _need(slip: Slip, word: str, seen: str) -> int:
+    """How many letters a word must have for a slip to be forgiven; NEVER for some."""
+    i, was = slip.ours, word[slip.ours : slip.ours + slip.was]
+    now = seen[slip.typed : slip.typed + slip.now]
+    if i == 0 or not all(c in LETTERS for c in was + now):
+        return NEVER
+    end = i + slip.was == len(word)
+    if slip.kind == "swapped":
+        return LEAST
+    if slip.kind == "sound":
+        return LEAST if slip.was != slip.now else LEAST + 1
+    if slip.kind == "other":
+        both = was in _VOWELS and now in _VOWELS
+        return (6 if both else 7 if _near(was, now) else 9) + (3 if end else 0)
+    if _silent(slip, word, seen):
+        return LEAST
+    if slip.kind == "missed":
+        if was == word[i - 1]:
+            return LEAST
+        between = was not in _VOWELS and {word[i - 1], *word[i + 1 : i + 2]} <= _VOWELS
+        return (8 if between else 6) + (3 if end else 0)
+    doubled = now == word[i - 1]
+    if end:
+        return 7 if doubled else NEVER
+    return LEAST if doubled else 7
+
+
+def _silent(slip: Slip, word: str, seen: str) -> bool:
+    """An h that is not heard, behind a consonant; in pinyin the first syllable's is."""
+    one = word[slip.ours : slip.ours + slip.was] + seen[slip.typed : slip.typed + slip.now]
+    return one == "h" and word[slip.ours - 1] in _BREATHED and slip.ours > (2 if is_pinyin(word) else 0)
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two letters are beside each other on a keyboard."""
+    (x, y), (v, w) = _PLACES[a], _PLACES[b]
+    return abs(y - w) <= 1 and abs(x - v) <= 1
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is an English word, or a name that dictionaries have."""
+    return f"\n{text}\n" in _dictionary()
+
+
+@cache
+def _dictionary() -> str:
+    return Path(__file__).with_name("words.txt").read_text(encoding="utf-8")
+
+
+def _characters(a: str, b: str) -> int:
+    """The same for names in Chinese characters."""
+    if len(a) == len(b):
+        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and len(a) >= _SOME:
+            i = wrong[0]
+            if HAN.match(a[i]) and HAN.match(a[i + 1]) and a[i : i + 2] == b[i + 1] + b[i]:
+                return 1
+        if not wrong or len(wrong) > (2 if len(a) >= _MANY else 1) or len(a) < _FEW:
+            return 0
+        heard, told = sounds(a), sounds(b)
+        alike = (
+            heard[i] == told[i] or any({a[i], b[i]} <= looks for looks in _LOOKS) for i in wrong
+        )
+        return len(wrong) if all(alike) and all(HAN.match(a[i]) for i in wrong) else 0
+    if abs(len(a) - len(b)) != 1 or len(a) < _SOME:
+        return 0
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    i = next((i for i, (x, y) in enumerate(zip(long, short, strict=False)) if x != y), len(short))
+    if long[:i] + long[i + 1 :] != short or not HAN.match(long[i]):
+        return 0
+    if long[i] == long[i - 1] and i:
+        return 1
+    missed = long is a and len(a) >= _MANY and 1 < i < len(a) - 2 and long[i] not in _NUMERALS
+    return 1 if missed else 0
