@@ -151,8 +151,9 @@ class Names:
         ):
             counts: dict[int, dict[tuple[str, str], Match]] = {}
             for one in candidates():
-                plain = one.spelt or HAN.search(one.form)
-                ours = (one.form,) if plain else words(one.matched)
+                ours = words(one.matched) if not one.spelt else (one.form,)
+                if HAN.search(form) or HAN.search(one.form):
+                    ours = (fold(one.matched),)
                 if count := forgiven(ours, typed):
                     score = 100.0 - 5 * count
                     match = Match(one.id, one.name, one.kind, score, one.matched)

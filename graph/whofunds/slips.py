@@ -19,12 +19,14 @@ LEAST = 5
 """Letters of a word in which any slip is forgiven."""
 SUPPORT = 5
 """Letters of other words that are right and so tell that a name is meant."""
+PART = 4
+"""Letters of the shortest word that is taken for one in a compound."""
 TOGETHER = 3
 """Letters that a word must have more, for each slip, where two are in it."""
 
-_VOWELS = frozenset("aeiouy")
+_VOWELS = frozenset("aeiou")
 _BREATHED = frozenset("bcdgkprstz")
-_SOUNDS = (("ph", "f"), ("tz", "z"), ("ck", "k"), ("c", "k"), ("c", "s"), ("s", "z"))
+_SOUNDS = (("ph", "f"), ("tz", "z"), ("ck", "k"), ("c", "k"), ("c", "s"), ("s", "z"), ("i", "y"))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACES = {c: (x + y / 2, y) for y, row in enumerate(_ROWS) for x, c in enumerate(row)}
 # Characters that are mistaken for each other by their looks.
@@ -40,7 +42,7 @@ _LOOKS = tuple(
     )
 )
 _NUMERALS = frozenset("零一二三四五六七八九十百千两")
-_FEW, _SOME, _MANY = 3, 5, 8
+_FEW, _SOME, _MANY = 4, 5, 8
 """Characters of a Chinese name in which one other, two swapped, one missed or two are forgiven."""
 
 
@@ -152,6 +154,9 @@ def _light(hit: Hit, alone: bool) -> bool:
     spare = size - TOGETHER * (len(hit.slips) - 1) + (alone and hit.right >= SUPPORT)
     if any(_need(slip, hit.word, hit.seen) > spare for slip in hit.slips):
         return False
+    # Such letters differ between the languages that write a name, too.
+    if any(s.kind == "sound" and s.was != s.now for s in hit.slips) and hit.right < SUPPORT:
+        return False
     if is_pinyin(hit.word) and is_pinyin(hit.seen):
         return all(s.kind == "swapped" or _silent(s, hit.word, hit.seen) for s in hit.slips)
     sounds_alike = all(s.kind == "sound" for s in hit.slips) and hit.right >= SUPPORT
@@ -198,8 +203,12 @@ def _near(a: str, b: str) -> bool:
 
 
 def is_word(text: str) -> bool:
-    """Whether a text is an English word, or a name that dictionaries have."""
-    return f"\n{text}\n" in _dictionary()
+    """Whether a text is an English word, a name that dictionaries have, or two such in one."""
+    words = _dictionary()
+    parted = ((text[:i], text[i:]) for i in range(PART, len(text) - PART + 1))
+    return f"\n{text}\n" in words or any(
+        f"\n{a}\n" in words and f"\n{b}\n" in words for a, b in parted
+    )
 
 
 @cache
