@@ -188,7 +188,7 @@ class Index:
                 for i, (id_, _, names, former) in numbered:
                     known.append((id_, kind, 0, i))
                     known += ((was, kind, 1, i) for was in former)
-                    forms += ((form, spelt, i, name) for form, (spelt, name) in _forms(names))
+                    forms += ((form, spelt, i, name) for (form, spelt), name in _forms(names))
                 rows = ((i, kind, one[0], one[1]) for i, one in numbered)
                 db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?)", rows)
                 db.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", known)
@@ -199,16 +199,13 @@ class Index:
         db.commit()
 
 
-def _forms(names: Iterable[str]) -> Iterable[tuple[str, tuple[int, str]]]:
-    """The forms of an entity's names, each with the first name that has it."""
-    found: dict[str, tuple[int, str]] = {}
+def _forms(names: Iterable[str]) -> Iterable[tuple[tuple[str, int], str]]:
+    """The forms of an entity's names, written (0) or by sound (1), and the first with each."""
+    found: dict[tuple[str, int], str] = {}
     for name in names:
-        if own := fold(name):
-            spelt, _ = found.get(own, (1, ""))
-            if spelt:
-                found[own] = (0, name)
-            for form in spellings(name):
-                found.setdefault(form, (1, name))
+        own = fold(name)
+        for form in spellings(name):
+            found.setdefault((form, int(form != own)), name)
     return found.items()
 
 

@@ -140,12 +140,10 @@ class Names:
         from whofunds.slips import forgiven, neighbours
 
         form = fold(text)
-        if not form or len(form) > _LONGEST:
-            return []
         typed = (form,) if HAN.search(form) else words(text)
         for candidates in (
             lambda: self._index.named(
-                readings(form) if HAN.search(form) else neighbours(form), kinds
+                readings(form) if HAN.search(form) else neighbours(form[:_LONGEST]), kinds
             ),
             lambda: self._like(text, kinds),
         ):

@@ -44,10 +44,13 @@ def readings(text: str) -> set[str]:
     return {"".join(parts) for parts in product(*options)}
 
 
-def is_pinyin(text: str) -> bool:
-    """Whether folded Latin letters can be two or more syllables of pinyin."""
-    pattern = _syllables()
-    return pattern.fullmatch(text) is not None
+def is_pinyin(text: str, *, joined: bool = False) -> bool:
+    """Whether folded Latin letters can be two or more syllables of pinyin.
+
+    `joined`: as they are written in one word, where none but the first begins with a vowel.
+    """
+    more = f"(?:(?![aeo])(?:{_one().pattern}))" if joined else f"(?:{_one().pattern})"
+    return re.fullmatch(f"(?:{_one().pattern}){more}+", text) is not None
 
 
 def without_tones(text: str) -> str:
@@ -58,11 +61,6 @@ def without_tones(text: str) -> str:
         return text
     bare = _TONED.findall(joined)
     return " ".join(bare) if all(_one().fullmatch(s.replace("ü", "v")) for s in bare) else text
-
-
-@cache
-def _syllables() -> re.Pattern[str]:
-    return re.compile(f"(?:{_one().pattern}){{2,}}")
 
 
 @cache

@@ -17,10 +17,8 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NEVER = 99
 LEAST = 5
 """Letters of a word in which any slip is forgiven."""
-SUPPORT = 5
+SOME_SUPPORT, SUPPORT = 3, 5
 """Letters of other words that are right and so tell that a name is meant."""
-PART = 4
-"""Letters of the shortest word that is taken for one in a compound."""
 TOGETHER = 3
 """Letters that a word must have more, for each slip, where two are in it."""
 
@@ -133,8 +131,14 @@ def _hits(way: tuple[Slip, ...], ours: tuple[str, ...], text: str) -> Iterator[H
     start, shift, whole = 0, 0, sum(map(len, ours))
     for n, word in enumerate(ours):
         end, begin = start + len(word), start + shift
-        # A letter too many at the end of a word is one at the start of the next.
-        here = [s for s in way if start <= s.ours < end or s.ours == end == whole]
+        # A letter too many between two words is the first's if that ends in it.
+        here = [
+            s
+            for s in way
+            if start < s.ours < end
+            or (s.ours == start and not (start and _again(s, text)))
+            or (s.ours == end and (end == whole or _again(s, text)))
+        ]
         shift += sum(s.now - s.was for s in here)
         if here:
             right = sum(len(w) for i, w in enumerate(ours) if i != n and w not in COMMON)
@@ -143,24 +147,36 @@ def _hits(way: tuple[Slip, ...], ours: tuple[str, ...], text: str) -> Iterator[H
         start = end
 
 
+def _again(slip: Slip, text: str) -> bool:
+    return slip.kind == "extra" and text[slip.typed] == text[slip.typed - 1]
+
+
 def _light(hit: Hit, alone: bool) -> bool:
     """Whether the slips in a word are no sign of another one; `alone`: the name has no more."""
     size, plural = len(hit.word), hit.seen + "s" == hit.word
     if plural:
         return hit.later and size >= LEAST
+    # What the rest of a name tells counts as letters of this word.
+    bonus = (hit.right >= SUPPORT) + (hit.right >= 2 * SUPPORT - 1) if alone else 0
     if hit.word in COMMON and hit.right:
         other = len(hit.slips) > 1 or hit.slips[0].ours == 0 or hit.seen in COMMON
-        return size >= LEAST and not other
-    spare = size - TOGETHER * (len(hit.slips) - 1) + (alone and hit.right >= SUPPORT)
-    if any(_need(slip, hit.word, hit.seen) > spare for slip in hit.slips):
-        return False
-    # Such letters differ between the languages that write a name, too.
-    if any(s.kind == "sound" and s.was != s.now for s in hit.slips) and hit.right < SUPPORT:
-        return False
-    if is_pinyin(hit.word) and is_pinyin(hit.seen):
+        return size + bonus >= LEAST and not other
+    size += bonus - TOGETHER * (len(hit.slips) - 1)
+    needs = [_need(slip, hit.word, hit.seen) for slip in hit.slips]
+    for slip, need in zip(hit.slips, needs, strict=True):
+        if need > size + (need == LEAST and alone and not bonus and hit.right >= SOME_SUPPORT):
+            return False
+        # Such letters differ between the languages that write a name, too.
+        if slip.kind == "sound" and slip.was != slip.now and hit.right < SUPPORT:
+            return False
+    if is_pinyin(hit.word) and is_pinyin(hit.seen, joined=True):
         return all(s.kind == "swapped" or _silent(s, hit.word, hit.seen) for s in hit.slips)
-    sounds_alike = all(s.kind == "sound" for s in hit.slips) and hit.right >= SUPPORT
-    return sounds_alike or not is_word(hit.seen)
+    kinds = {slip.kind for slip in hit.slips}
+    if kinds == {"sound"} and hit.right >= SUPPORT:
+        return True
+    if is_word(hit.seen):
+        return False
+    return max(needs) == LEAST or not is_compound(hit.seen, 3 if "other" in kinds else 4)
 
 
 def _need(slip: Slip, word: str, seen: str) -> int:
@@ -170,24 +186,18 @@ def _need(slip: Slip, word: str, seen: str) -> int:
     if i == 0 or not all(c in LETTERS for c in was + now):
         return NEVER
     end = i + slip.was == len(word)
-    if slip.kind == "swapped":
+    if slip.kind == "swapped" or _silent(slip, word, seen):
         return LEAST
     if slip.kind == "sound":
         return LEAST if slip.was != slip.now else LEAST + 1
-    if slip.kind == "other":
-        both = was in _VOWELS and now in _VOWELS
-        return (6 if both else 7 if _near(was, now) else 9) + (3 if end else 0)
-    if _silent(slip, word, seen):
-        return LEAST
+    doubled = (was or now) == word[i - 1]
     if slip.kind == "missed":
-        if was == word[i - 1]:
-            return LEAST
-        between = was not in _VOWELS and {word[i - 1], *word[i + 1 : i + 2]} <= _VOWELS
-        return (8 if between else 6) + (3 if end else 0)
-    doubled = now == word[i - 1]
-    if end:
-        return 7 if doubled else NEVER
-    return LEAST if doubled else 7
+        sides = {word[i - 1], *word[i + 1 : i + 2]}
+        between = was not in _VOWELS and not end and sides <= _VOWELS
+        return LEAST if doubled else (8 if between else 6) + 2 * end
+    if slip.kind == "extra":
+        return (LEAST + end) if doubled else NEVER if end else 7
+    return (6 if {was, now} <= _VOWELS else 7 if _near(was, now) else 9) + 3 * end
 
 
 def _silent(slip: Slip, word: str, seen: str) -> bool:
@@ -203,12 +213,14 @@ def _near(a: str, b: str) -> bool:
 
 
 def is_word(text: str) -> bool:
-    """Whether a text is an English word, a name that dictionaries have, or two such in one."""
-    words = _dictionary()
-    parted = ((text[:i], text[i:]) for i in range(PART, len(text) - PART + 1))
-    return f"\n{text}\n" in words or any(
-        f"\n{a}\n" in words and f"\n{b}\n" in words for a, b in parted
-    )
+    """Whether a text is an English word, or a name that dictionaries have."""
+    return f"\n{text}\n" in _dictionary()
+
+
+def is_compound(text: str, least: int) -> bool:
+    """Whether a text is two words in one, each of so many letters."""
+    cuts = range(least, len(text) - least + 1)
+    return any(is_word(text[:i]) and is_word(text[i:]) for i in cuts)
 
 
 @cache
