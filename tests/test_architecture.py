@@ -12,9 +12,9 @@ PACKAGE = ROOT / "graph" / "whofunds"
 # From the ground up; a module imports only from tiers below its own.
 TIERS = [
     {"errors"},
-    {"numerals", "currencies", "spans", "names", "tables", "schema", "shipped", "cypher"},
-    {"wording", "dialect"},
-    {"sums", "calendars"},
+    {"numerals", "currencies", "spans", "pinyin", "tables", "schema", "shipped", "cypher"},
+    {"wording", "dialect", "names"},
+    {"sums", "calendars", "slips", "index"},
     {"money", "dates"},
     {"fields", "rates"},
     {"model"},

@@ -11,6 +11,7 @@ from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound, UsageError
+from whofunds.index import Entity
 from whofunds.lookup import KINDS, WORDS, Names
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
+PAGE = 10_000
 VIEWS = ("capital-map", "query")
 _FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
 
@@ -79,7 +81,7 @@ class Graph:
         found = loading.find_loader(str(loader), self._loaders)
         records = loading.run(found, Path(path) if path is not None else None)
         self._forget()
-        return ingest.load(
+        outcome = ingest.load(
             self.store,
             found.name,
             records,
@@ -88,13 +90,17 @@ class Graph:
             rejects=Rejects(Path(rejects) if rejects else None),
             tell=tell,
         )
+        self._names.make()
+        return outcome
 
     def unload(self, source: str, tell: "Tell | None" = None) -> int:
         """Take back all that a source brought; returns how many records that were."""
         from whofunds import ingest
 
         self._forget()
-        return ingest.unload(self.store, source, tell)
+        taken = ingest.unload(self.store, source, tell)
+        self._names.make()
+        return taken
 
     # asking
 
@@ -229,6 +235,7 @@ class Graph:
 
     def close(self) -> None:
         """Give back files, locks and connections."""
+        self._forget()
         self.store.close()
 
     def __enter__(self) -> "Graph":
@@ -239,16 +246,24 @@ class Graph:
 
     def _forget(self) -> None:
         """Drop what was read of a graph that is about to change."""
+        if "_names" in self.__dict__:
+            self._names.close()
         for name in ("_names", "facts_as_of"):
             self.__dict__.pop(name, None)
 
     @cached_property
     def _names(self) -> Names:
-        def entities(kind: str) -> list[tuple[str, str, list[str]]]:
-            query = find_query(self._queries, f"entities/{_FILES[kind]}")
-            return [(r[0], r[1], r[2]) for r in self.store.query(query.cypher, {}).rows]
+        def entities(kind: str) -> Iterator[Entity]:
+            query, after = find_query(self._queries, f"entities/{_FILES[kind]}"), ""
+            while rows := self.store.query(query.cypher, {"after": after}, limit=PAGE).rows:
+                for id_, name, names, *former in rows:
+                    yield id_, name, names, former[0] if former else []
+                after = rows[-1][0]
 
-        return Names(entities)
+        def revision() -> str:
+            return "" if self.store.unfinished() else self.store.revision()
+
+        return Names(entities, self.store.derived / "names.sqlite", revision)
 
     def _bound(self, name: str, params: Mapping[str, object]) -> tuple[Query, dict[str, Any]]:
         query = find_query(self._queries, name)

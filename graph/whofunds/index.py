@@ -4,22 +4,25 @@ The file is made again when the store has changed, aside and then renamed into p
 reader never meets half of one. Where it can't be kept, it lives in memory.
 """
 
+import shutil
 import sqlite3
-import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
+from whofunds.errors import StoreError
 from whofunds.names import fold, spellings
 
 FORMAT = "1"
 _AT_ONCE = 500
 _LOOKED_AT = 20_000
 _BATCH = 2_000
+_ASIDE, _ABANDONED = "making-", 6 * 3600
 _SCHEMA = """
 CREATE TABLE meta (revision TEXT, format TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT);
@@ -86,7 +89,8 @@ class Index:
 
     def named(self, forms: Iterable[str], kinds: Sequence[str]) -> list[Named]:
         """The names that have one of these forms, by kind and id."""
-        wanted, found = list(forms), []
+        found: list[Named] = []
+        wanted = list(forms)
         for i in range(0, len(wanted), _AT_ONCE):
             found += self._names("form", wanted[i : i + _AT_ONCE], kinds)
         return sorted(found, key=lambda one: (kinds.index(one.kind), one.id, one.n))
@@ -111,8 +115,9 @@ class Index:
         return [by_n[n] for n in best if n in by_n][:most]
 
     def make(self) -> None:
-        """Read the names now, if they are not at hand as they are now."""
-        self._opened()
+        """Read the names and keep them, if they can be kept and aren't yet."""
+        if self._file is not None and self._revision():
+            self._opened()
 
     def close(self) -> None:
         """Give back the file."""
@@ -133,8 +138,10 @@ class Index:
     def _rows(self, sql: str, values: Sequence[str | int]) -> list[Any]:
         try:
             return self._opened().execute(sql, values).fetchall()
-        except sqlite3.DatabaseError:
-            self.close()  # the file is damaged
+        except UnicodeEncodeError:  # half a character, so no name
+            return []
+        except sqlite3.DatabaseError:  # a damaged file
+            self.close()
             self._db = self._made()
             return self._db.execute(sql, values).fetchall()
 
@@ -159,17 +166,19 @@ class Index:
     def _made(self) -> sqlite3.Connection:
         stamp = self._stamp()
         if self._file is not None and stamp[0]:
-            with suppress(OSError, sqlite3.OperationalError):
-                self._file.parent.mkdir(parents=True, exist_ok=True)
-                with tempfile.TemporaryDirectory(dir=self._file.parent) as folder:
-                    half = Path(folder) / self._file.name
-                    with closing(sqlite3.connect(half)) as db:
-                        self._fill(db, stamp)
-                    if self._stamp() == stamp:
-                        half.replace(self._file)
-                        return _open(self._file)
+            with suppress(OSError, sqlite3.OperationalError), _aside(self._file) as half:
+                with closing(sqlite3.connect(half)) as db:
+                    self._fill(db, stamp)
+                if self._stamp() == stamp:
+                    half.replace(self._file)
+                    return _open(self._file)
         db = sqlite3.connect("", check_same_thread=False)  # a file of its own, gone when closed
-        self._fill(db, stamp)
+        try:
+            self._fill(db, stamp)
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"the names can't be indexed: {error}; make room in {gettempdir()}, then ask again"
+            ) from None
         return db
 
     def _stamp(self) -> tuple[str, str]:
@@ -209,11 +218,22 @@ def _forms(names: Iterable[str]) -> Iterable[tuple[tuple[str, int], str]]:
     return found.items()
 
 
+@contextmanager
+def _aside(file: Path) -> Iterator[Path]:
+    """A path in a folder of its own beside a file; takes away what a killed process left there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for old in file.parent.glob(f"{_ASIDE}*"):
+        if old.stat().st_mtime < time.time() - _ABANDONED:
+            shutil.rmtree(old, ignore_errors=True)
+    with TemporaryDirectory(prefix=_ASIDE, dir=file.parent) as folder:
+        yield Path(folder) / file.name
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
 def _open(file: Path) -> sqlite3.Connection:
     # It is never written to again, so no lock is needed, nor a folder that can be written to.
-    address = f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1"
+    address = f"{file.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(address, uri=True, check_same_thread=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from whofunds.errors import NameNotFound
@@ -42,7 +43,7 @@ class Names:
         self._index = Index(entities, KINDS, file, revision)
 
     def make(self) -> None:
-        """Read the names now rather than when they are first asked for."""
+        """Read the names now rather than when one is first asked for, where they can be kept."""
         self._index.make()
 
     def close(self) -> None:
@@ -140,21 +141,20 @@ class Names:
         from whofunds.slips import forgiven, neighbours
 
         form = fold(text)
-        typed = (form,) if HAN.search(form) else words(text)
-        for candidates in (
-            lambda: self._index.named(
-                readings(form) if HAN.search(form) else neighbours(form[:_LONGEST]), kinds
-            ),
-            lambda: self._like(text, kinds),
-        ):
+        han = HAN.search(form) is not None
+        typed = (form,) if han else words(text)
+
+        def one_letter() -> list[Named]:
+            return self._index.named(readings(form) if han else neighbours(form[:_LONGEST]), kinds)
+
+        for candidates in (one_letter, partial(self._like, text, kinds)):
             counts: dict[int, dict[tuple[str, str], Match]] = {}
             for one in candidates():
-                ours = words(one.matched) if not one.spelt else (one.form,)
-                if HAN.search(form) or HAN.search(one.form):
+                ours = (one.form,) if one.spelt else words(one.matched)
+                if han or HAN.search(one.form):
                     ours = (fold(one.matched),)
                 if count := forgiven(ours, typed):
-                    score = 100.0 - 5 * count
-                    match = Match(one.id, one.name, one.kind, score, one.matched)
+                    match = Match(one.id, one.name, one.kind, 100.0 - 5 * count, one.matched)
                     counts.setdefault(count, {}).setdefault((one.kind, one.id), match)
             if counts:
                 return list(counts[min(counts)].values())
@@ -164,7 +164,5 @@ class Names:
         """Names that may look or sound like a text."""
         form = fold(text)
         sounds = sorted(readings(form)) if HAN.search(form) else []
-        found = [
-            one for f in (form, *sounds) for one in self._index.like(f, kinds, _LOOKED_AT)
-        ]
+        found = [one for f in (form, *sounds) for one in self._index.like(f, kinds, _LOOKED_AT)]
         return list(dict.fromkeys(found))

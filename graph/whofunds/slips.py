@@ -28,20 +28,14 @@ _SOUNDS = (("ph", "f"), ("tz", "z"), ("ck", "k"), ("c", "k"), ("c", "s"), ("s", 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PLACES = {c: (x + y / 2, y) for y, row in enumerate(_ROWS) for x, c in enumerate(row)}
 # Characters that are mistaken for each other by their looks.
-_LOOKS = tuple(
-    map(
-        frozenset,
-        (
-            *("未末", "己已巳", "人入", "日曰", "天夭夫", "土士", "干千于", "大太犬", "王玉", "目自"),
-            *("历厉", "侯候", "师帅", "今令", "免兔", "风凤", "鸟乌", "戊戌戍", "折拆", "洒酒", "治冶"),
-            *("拨拔", "崇祟", "贝见", "由甲申", "午牛", "刀力", "爪瓜", "孑子", "冒昌", "微徽", "盈盆"),
-            *("兰芒", "晴睛", "栗粟", "侍待", "准淮", "竞竟", "徒徙", "络洛", "拢扰", "丛从", "技枝"),
-        ),
-    )
+_LOOKS = (
+    "未末 己已巳 人入 日曰 天夭夫 土士 干千于 大太犬 王玉 目自 历厉 侯候 师帅 今令 免兔 "
+    "风凤 鸟乌 戊戌戍 折拆 洒酒 治冶 拨拔 崇祟 贝见 由甲申 午牛 刀力 爪瓜 孑子 冒昌 "
+    "微徽 盈盆 兰芒 晴睛 栗粟 侍待 准淮 竞竟 徒徙 络洛 拢扰 丛从 技枝"
 )
 _NUMERALS = frozenset("零一二三四五六七八九十百千两")
-_FEW, _SOME, _MANY = 4, 5, 8
-"""Characters of a Chinese name in which one other, two swapped, one missed or two are forgiven."""
+FEW_CHARACTERS, SOME_CHARACTERS, MANY_CHARACTERS = 4, 6, 8
+"""Of a Chinese name in which one mistaken, two swapped, one missed or two mistaken are forgiven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +197,8 @@ def _need(slip: Slip, word: str, seen: str) -> int:
 def _silent(slip: Slip, word: str, seen: str) -> bool:
     """An h that is not heard, behind a consonant; in pinyin the first syllable's is."""
     one = word[slip.ours : slip.ours + slip.was] + seen[slip.typed : slip.typed + slip.now]
-    return one == "h" and word[slip.ours - 1] in _BREATHED and slip.ours > (2 if is_pinyin(word) else 0)
+    unheard = one == "h" and word[slip.ours - 1] in _BREATHED
+    return unheard and (slip.ours > 2 or not is_pinyin(word))
 
 
 def _near(a: str, b: str) -> bool:
@@ -230,26 +225,32 @@ def _dictionary() -> str:
 
 def _characters(a: str, b: str) -> int:
     """The same for names in Chinese characters."""
-    if len(a) == len(b):
-        wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-        if len(wrong) == 2 and wrong[1] == wrong[0] + 1 and len(a) >= _SOME:
-            i = wrong[0]
-            if HAN.match(a[i]) and HAN.match(a[i + 1]) and a[i : i + 2] == b[i + 1] + b[i]:
-                return 1
-        if not wrong or len(wrong) > (2 if len(a) >= _MANY else 1) or len(a) < _FEW:
-            return 0
-        heard, told = sounds(a), sounds(b)
-        alike = (
-            heard[i] == told[i] or any({a[i], b[i]} <= looks for looks in _LOOKS) for i in wrong
-        )
-        return len(wrong) if all(alike) and all(HAN.match(a[i]) for i in wrong) else 0
-    if abs(len(a) - len(b)) != 1 or len(a) < _SOME:
+    if len(a) != len(b):
+        return _character_more(a, b)
+    wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if not wrong or not all(HAN.match(a[i]) and HAN.match(b[i]) for i in wrong):
         return 0
+    i = wrong[0]
+    if wrong == [i, i + 1] and a[i : i + 2] == b[i + 1] + b[i]:
+        return int(len(a) >= SOME_CHARACTERS)
+    if len(a) < (FEW_CHARACTERS if len(wrong) == 1 else MANY_CHARACTERS) or len(wrong) > 2:
+        return 0
+    heard, told = sounds(a), sounds(b)
+    alike = (heard[i] == told[i] or _look_alike(a[i], b[i]) for i in wrong)
+    return len(wrong) if all(alike) else 0
+
+
+def _look_alike(a: str, b: str) -> bool:
+    return any(a in group and b in group for group in _LOOKS.split())
+
+
+def _character_more(a: str, b: str) -> int:
+    """The same where a character is there twice, or one in the midst of a long name was missed."""
     long, short = (a, b) if len(a) > len(b) else (b, a)
     i = next((i for i, (x, y) in enumerate(zip(long, short, strict=False)) if x != y), len(short))
     if long[:i] + long[i + 1 :] != short or not HAN.match(long[i]):
         return 0
-    if long[i] == long[i - 1] and i:
-        return 1
-    missed = long is a and len(a) >= _MANY and 1 < i < len(a) - 2 and long[i] not in _NUMERALS
-    return 1 if missed else 0
+    if long is b:
+        return int(i > 0 and long[i] == long[i - 1] and len(a) >= FEW_CHARACTERS)
+    midst = 1 < i < len(a) - 2 and len(a) >= MANY_CHARACTERS
+    return int(midst and long[i] not in _NUMERALS)
