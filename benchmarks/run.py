@@ -132,13 +132,13 @@ def writing(started: server.Server) -> list[tuple[str, ...]]:
     records = [r for one in generated(ROUNDS) if (r := checker.check(one))]
     checker.close()
     by_unit: dict[str, list[Any]] = {}
+    kinds = ["report", "city", "investor", "startup"]
     for record in sorted(records, key=lambda r: r.key):
         for unit in record.units:
-            by_unit.setdefault(unit, []).append(record)
+            if unit.partition(":")[0] in kinds:
+                by_unit.setdefault(unit, []).append(record)
     rows = {unit: project_unit(unit, found, set(by_unit)) for unit, found in by_unit.items()}
-    order = sorted(
-        rows, key=lambda u: ["report", "city", "investor", "startup"].index(u.split(":")[0])
-    )
+    order = sorted(rows, key=lambda u: kinds.index(u.partition(":")[0]))
     driver = neo4j.GraphDatabase.driver(started.uri, auth=(started.username, started.password))
 
     def wipe() -> None:

@@ -17,7 +17,9 @@ CITIES = ("c0", "c1")
 REPORTS = ("http://r/0", "http://r/1", "http://r/2")
 INVESTORS = ("i0", "i1", "i2", "i3", "i4")
 STARTUPS = ("s0", "s1")
-NAMES = st.sampled_from(["Acme", "acme", "O'Neil \"& <b>", "智谱", "Éa", "Z", "\U0001f680"])
+NAMES = st.sampled_from(
+    ["Acme", "acme", "O'Neil \"& <b>", "智谱", "Éa", "Z", "\U0001f680", "北国投"]
+)
 DAYS = st.sampled_from([None, None, None, "2020-02-01", "2020-03-15", "2020-12-31", "2021-06-15"])
 SPANS = st.sampled_from(
     [
@@ -36,7 +38,7 @@ SUMS = st.tuples(
     ),
     st.sampled_from(["USD", "CNY", "HKD", None]),
 )
-KINDS = st.sampled_from(["vc", "city-fund", "internet-giant"])
+KINDS = st.sampled_from(["vc", "city-fund", "internet-giant", "unknown"])
 FIELDS = st.lists(st.sampled_from(["amount", "currency", "members"]), unique=True, max_size=2)
 URLS = st.lists(st.sampled_from(REPORTS), unique=True, max_size=3)
 SOME = st.lists(st.sampled_from(INVESTORS), unique=True, max_size=3)
@@ -95,7 +97,9 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
         edges.append((("INVESTED_IN", "Investor"), (investor, name, part)))
     for report in draw(URLS):
         states: dict[str, Any] = {"account": f"{name} {report}", "members": draw(SOME)}
-        states |= {"leads": [], "doubt": []}
+        states |= {"leads": [], "doubt": draw(st.sampled_from([[], [], ["amount"]]))}
+        figure = draw(st.sampled_from([None, 5, 50, 0.5, 500_000_000, 5_123_000_000]))
+        states |= {"amount_stated": figure, "currency": draw(st.sampled_from(["USD", "CNY", None]))}
         since, until, exact = draw(SPANS)
         states |= {"announced_first": since, "announced_last": until, "precision": exact}
         edges.append((("STATES", "Report"), (report, name, states)))
@@ -180,6 +184,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "as_of": st.sampled_from(["9999-12-31", "9999-12-31", "2020-03-20", "2021-06-15"]),
     "line": st.sampled_from([5, 12, 20]),
     "months": st.sampled_from([12, 24]),
+    "talks_months": st.sampled_from([6, 12]),
     "cohort": st.sampled_from(["", "x"]),
     "round": st.sampled_from(["r0", "r1", "a:r0"]),
     "kind": st.sampled_from(["vc", "internet-giant", "unknown"]),

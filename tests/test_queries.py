@@ -746,7 +746,8 @@ def test_an_unknown_or_ambiguous_name_lists_candidates(facts: Graph) -> None:
 def test_the_questions_are_there() -> None:
     folder: Path = ROOT / "queries"
     names = find_queries([folder])
-    topics = [n for n in names if not n.startswith(("views/", "entities/"))]
+    topics = [n for n in names if not n.startswith(("views/", "entities/", "checks/"))]
     assert len(topics) == 13
+    assert sum(n.startswith("checks/") for n in names) == 10
     assert all(names[n].tags for n in topics)
     assert all("as_of" in {p.name for p in names[n].params} for n in topics)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from whofunds.answers import Answer
     from whofunds.dates import Span, parse_date
+    from whofunds.decisions import Decision
     from whofunds.errors import (
         CypherError,
         InputError,
@@ -47,6 +48,7 @@ __version__ = "0.1.0"
 
 # What is imported when its name is first used, so that `whofunds --help` stays instant.
 _HOMES = {
+    "decisions": "Decision",
     "dates": "Span parse_date",
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
@@ -65,6 +67,7 @@ __all__ = [
     "City",
     "Condition",
     "CypherError",
+    "Decision",
     "Graph",
     "InputError",
     "Investor",

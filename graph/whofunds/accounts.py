@@ -2,12 +2,15 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from whofunds.dates import Span
+from whofunds.decisions import corrected as correction
+from whofunds.decisions import corrections
 from whofunds.model import StoredRecord
 from whofunds.money import Money
 
@@ -61,6 +64,8 @@ class Account:
     conflicts: frozenset[str]
     note: str
     tickets: tuple[Ticket, ...]
+    corrected: dict[str, str] = field(default_factory=dict, hash=False)
+    """Field of the record -> by whom it was corrected, and why."""
 
     @cached_property
     def sphere(self) -> str:
@@ -92,12 +97,16 @@ class Account:
         return frozenset(t.investor for t in self.tickets if t.lead)
 
 
-def account(record: StoredRecord) -> Account:
-    """The account in a stored round record."""
-    body = record.fields
+def account(record: StoredRecord, decisions: Iterable[Body] = ()) -> Account:
+    """The account in a stored round record, as `decisions` correct it."""
+    key = account_key(record)
+    body, corrected = dict(record.fields), {}
+    for name, decision in corrections(decisions, "round", key).items():
+        body[name] = correction(decision)
+        corrected[name] = f"{decision['by'] or 'somebody'}: {decision['why'] or 'no reason given'}"
     inside = f"{record.source}:{body['inside']}" if body["inside"] else ""
     return Account(
-        key=f"{record.source}:{record.key.split(':', 2)[2]}",
+        key=key,
         report=body["report"],
         announced=span(body["announced"]),
         stage=stage(body["stage"]),
@@ -111,11 +120,30 @@ def account(record: StoredRecord) -> Account:
         doubt=frozenset(body["doubt"]),
         conflicts=frozenset(body["conflicts"]),
         note=body["note"],
-        tickets=tuple(
-            Ticket(p["investor"], p["lead"], money(p["amount"]), p["via"], p["report"])
-            for p in body["participants"]
-        ),
+        tickets=tuple(_tickets(body["participants"])),
+        corrected=corrected,
     )
+
+
+def account_key(record: StoredRecord) -> str:
+    """The key of the account in a round record: `source:id`."""
+    return f"{record.source}:{record.key.split(':', 2)[2]}"
+
+
+def _tickets(participants: Iterable[Body]) -> Iterator[Ticket]:
+    """A ticket an investor: two ids in one account may be one entity by decision."""
+    by_investor: dict[str, list[Body]] = {}
+    for body in participants:
+        by_investor.setdefault(body["investor"], []).append(body)
+    for investor, bodies in by_investor.items():
+        amounts = [a for b in bodies if (a := money(b["amount"]))]
+        yield Ticket(
+            investor,
+            any(b["lead"] for b in bodies),
+            amounts[0] if len(amounts) == 1 else None,
+            next((b["via"] for b in bodies if b["via"]), ""),
+            next((b["report"] for b in bodies if b["report"]), ""),
+        )
 
 
 def money(body: Body | None) -> Money | None:

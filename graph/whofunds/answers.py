@@ -14,7 +14,8 @@ class Answer:
 
     `currency` is the one that sums were converted to, where the query converts.
     `cut` says that a row limit left some out, `unfinished` that a load was not finished, so that
-    parts of the graph are missing or old.
+    parts of the graph are missing or old. `known_by` is the day by whose reports alone it answers,
+    and `left_out` then counts what was left out, as its report has no date.
     """
 
     title: str
@@ -24,6 +25,8 @@ class Answer:
     cut: bool = False
     unfinished: bool = False
     currency: str = ""
+    known_by: str = ""
+    left_out: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:

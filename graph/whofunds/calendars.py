@@ -88,7 +88,7 @@ _CHINESE_DAY = re.compile(f"{_N}月{_N}[日号]?")
 _CHINESE_MONTH = re.compile(f"{_N}月份?")
 _CHINESE_MONTHS = re.compile(f"{_N}月?{_TO}{_N}月")
 _CHINESE_QUARTER = re.compile(r"第?([1-4一二三四])季度?|q([1-4])")
-_CHINESE_HALF = re.compile("([上下])半年")
+_CHINESE_HALF = re.compile("([上下])半年|h([12])")
 _CHINESE_THIRD = re.compile("年?([初中底末尾])")
 
 _SEP = r"[-/. ]+"
@@ -116,7 +116,7 @@ def read(text: str, order: str | None = None) -> Span:
     even = _dateless(even)
     if even.isdecimal() and even.isascii():
         return _lone(even)
-    if re.search("[年月日号季]|半年", even) or re.fullmatch("[0-9]{4}[初中底末]", even):
+    if re.search("[年月日号季]|半年", even) or re.fullmatch(f"{_Y}[初中底末]?", even):
         return _chinese(even)
     if match := _THREE.fullmatch(even):
         return _three(match[1], match[2], match[3], order)
@@ -176,7 +176,7 @@ def _chinese(text: str) -> Span:
     if len(number) == 2 and not marked:
         raise ValueError("no year")
     year = _year(number)
-    if not rest and marked:
+    if not rest:
         return of_year(year)
     if match := _CHINESE_DAY.fullmatch(rest):
         return of_day(year, _n(match[1]), _n(match[2]))
@@ -191,7 +191,7 @@ def _chinese(text: str) -> Span:
         part = match[1] or match[2]
         return of_part(year, int(DIGITS.get(part, part)), 4)
     if match := _CHINESE_HALF.fullmatch(rest):
-        return of_part(year, 1 if match[1] == "上" else 2, 2)
+        return of_part(year, 1 if match[1] == "上" or match[2] == "1" else 2, 2)
     if match := _CHINESE_THIRD.fullmatch(rest):
         return of_part(year, _THIRD[match[1]], 3)
     raise ValueError(f"not understood: '{text}'")

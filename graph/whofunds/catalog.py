@@ -155,9 +155,8 @@ def console(query: Query, params: Mapping[str, object]) -> str:
 
 def _literal(value: object) -> str:
     escapes = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-    return (
-        f"'{''.join(escapes.get(c, c) for c in value)}'" if isinstance(value, str) else f"{value}"
-    )
+    text = "".join(escapes.get(c, c) for c in str(value))
+    return f"'{text}'" if isinstance(value, str) else f"{value}"
 
 
 def _bound(parameter: Parameter, value: object, look_up: Callable[[str, str], str]) -> object:
@@ -185,7 +184,7 @@ def _converted(type_: str, value: object) -> str | int | float:
         case "kind" if (kind := _kind(text)) is not None:
             return kind
         case "date" if isinstance(value, (str, date)):
-            return _last_day(text[:10] if isinstance(value, date) else text)
+            return last_day(text[:10] if isinstance(value, date) else text)
         case "integer" | "number" if not isinstance(value, bool):
             number = float(text)
             if not math.isfinite(number) or abs(number) > _LARGEST:
@@ -201,7 +200,8 @@ def _kind(text: str) -> str | None:
     return next((k for k, n in schema.KINDS.items() if text.lower() in (k, n.lower())), None)
 
 
-def _last_day(text: str) -> str:
+def last_day(text: str) -> str:
+    """The last day (ISO) of a day, month, quarter, half or year. Raises ValueError."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:

@@ -1,9 +1,11 @@
 """Why a round says what it says: each account's word beside the value that won. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from whofunds.accounts import Account
+from whofunds.catalog import Column
+from whofunds.decisions import Body
 from whofunds.money import Money
 from whofunds.policy import Round
 from whofunds.resolve import agree, gap, same_stage
@@ -24,12 +26,29 @@ class Word:
     says: str | list[str]
     outcome: str
     rule: int
-    report: str
+    reports: list[str]
 
 
-def words(found: Round) -> Iterator[Word]:
-    """Field by field, the accounts that say something of it, by key."""
+COLUMNS = (
+    Column("field", "field of the round"),
+    Column("value", "the round's value"),
+    Column("disputed", "whether the accounts differ in it"),
+    Column("account", "the account's key"),
+    Column("says", "what the account says"),
+    Column("outcome", "what became of that"),
+    Column("rule", "rule of the policy by which"),
+    Column("reports", "address of the report"),
+)
+
+
+def words(found: Round, decisions: Iterable[Body] = ()) -> Iterator[Word]:
+    """Field by field, the accounts that say something of it, by key; first what was decided."""
     keys = {a.key for a in found.accounts}
+    for body in decisions:
+        if body["type"] in ("join", "split") and {body["a"], body["b"]} & keys:
+            says = ("one round with " if body["type"] == "join" else "apart from ") + body["b"]
+            by = f"decided by {body['by'] or 'somebody'}: {body['why'] or 'no reason given'}"
+            yield Word("accounts", found.key, False, body["a"], says, by, 0, [])
 
     def each(
         field: str,
@@ -42,7 +61,9 @@ def words(found: Round) -> Iterator[Word]:
             said = says(account)
             if not said:
                 continue
-            if field in account.doubt:
+            if by_whom := account.corrected.get({"date": "announced"}.get(field, field)):
+                outcome, by = f"corrected by {by_whom}", 0
+            elif field in account.doubt:
                 outcome, by = "set aside: known to be wrong", 1
             elif account.inside in keys and field in ("amount", "valuation", "date"):
                 outcome, by = f"set aside: a part of {account.inside}", 1
@@ -53,7 +74,7 @@ def words(found: Round) -> Iterator[Word]:
                 agreed = "within the bounds" if spanned else "agrees"
                 outcome, by = "differs" if compare(account) is False else agreed, rule
             disputed = field in found.disputed
-            yield Word(field, value, disputed, account.key, said, outcome, by, account.report)
+            yield Word(field, value, disputed, account.key, said, outcome, by, [account.report])
 
     def sums(name: str) -> Callable[[Account], bool | None]:
         mine: Money | None = getattr(found, name)

@@ -1,7 +1,7 @@
 """The graph as Python uses it; the command line calls nothing else."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, astuple
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,20 +10,19 @@ from whofunds import shipped
 from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
 from whofunds.dialect import unsafe
-from whofunds.errors import CypherError, NameNotFound, UsageError
-from whofunds.index import Entity
-from whofunds.lookup import KINDS, WORDS, Names
+from whofunds.errors import CypherError, NameNotFound
+from whofunds.lookup import KINDS, WORDS, Names, kind_of, names_of
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
 if TYPE_CHECKING:
-    from whofunds.ingest import Outcome, Tell
+    from whofunds.history import Past
+    from whofunds.ingest import Outcome
     from whofunds.loading import Loader
+    from whofunds.projecting import Tell
 
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
-PAGE = 10_000
-VIEWS = ("capital-map", "query")
 _FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
 
 
@@ -53,6 +52,8 @@ class Graph:
         self.store = store
         self._loaders = list(loaders)
         self._queries = [*queries, shipped.folder("queries")]
+        self._known: dict[str, Past] = {}
+        self.known_day, self.left_out = "", 0
 
     # loading
 
@@ -98,9 +99,102 @@ class Graph:
         from whofunds import ingest
 
         self._forget()
-        taken = ingest.unload(self.store, source, tell)
-        self._names.make()
-        return taken
+        return ingest.unload(self.store, source, tell)
+
+    # deciding
+
+    def decide(
+        self,
+        type_: str,
+        a: str,
+        b: str = "",
+        *,
+        kind: str = "investor",
+        field: str = "",
+        value: str = "",
+        by: str = "",
+        why: str = "",
+        tell: "Tell | None" = None,
+    ) -> str:
+        """Decide how the records are read (see `Decision`), and project it; returns its key.
+
+        `a` and `b` are entities of `kind` (company, investor or city; ids or names), accounts or
+        rounds where `type_` is join or split or `kind` is round, or the address of a report. `by`
+        is the user of this machine unless given. Raises UsageError for a decision about nothing,
+        and for one that contradicts another.
+        """
+        from whofunds import deciding
+        from whofunds.decisions import Decision
+
+        decision = Decision(
+            type=type_,
+            of=kind,
+            a=a,
+            b=b,
+            field=field,
+            value=value,
+            by=by,
+            why=why,
+        )
+        meant = deciding.meant(self.store, decision, self._names.id_of, self._round)
+        self._forget()
+        return deciding.decide(self.store, meant, tell)
+
+    def undo(self, key: str, tell: "Tell | None" = None) -> None:
+        """Take the decision of this key back; the graph is as if it had never been taken."""
+        from whofunds import deciding
+
+        self._forget()
+        deciding.undo(self.store, key, tell)
+
+    def decisions(self) -> Answer:
+        """Every decision, whosever it is, with what became of it."""
+        from whofunds import deciding
+
+        rows = [*deciding.listed(self.store)]
+        return Answer("Decisions", deciding.COLUMNS, rows, self.facts_as_of)
+
+    # the past
+
+    def known_by(self, day: str, tell: "Tell | None" = None) -> "Graph":
+        """The graph as the reports published by the end of a day have it (`2025`, `2025-06` ...).
+
+        It is kept, and closed with this one. Its answers say how much was left out, as its report
+        has no date.
+        """
+        from whofunds import history
+
+        last = history.day_of(day)
+        if last not in self._known:
+            self._known[last] = history.known(self.store, last, tell)
+        return self._of(self._known[last], last)
+
+    def diff(self, since: str, tell: "Tell | None" = None) -> Answer:
+        """Which answers of queries that need no parameter changed since a load, and why.
+
+        `since` is a load's number, or a day: what was held at its end.
+        """
+        from whofunds import changes, history
+
+        load = history.load_of(self.store.loads(), since)
+        causes = changes.Causes(history.changed(self.store, load))
+        past = history.after(self.store, load, tell)
+        free = [
+            name
+            for name, query in self.queries().items()
+            if not name.startswith(("checks/", "entities/", "views/"))
+            and not any(p.required for p in query.params)
+        ]
+        try:
+            rows = [*changes.changes(free, self._of(past).query, self.query, causes)]
+        finally:
+            past.close()
+        return Answer(f"Changes since load {load}", changes.COLUMNS, rows, self.facts_as_of)
+
+    def _of(self, past: "Past", day: str = "") -> "Graph":
+        graph = Graph(past.store, self._loaders, self._queries[:-1])
+        graph.known_day, graph.left_out = day, past.left_out
+        return graph
 
     # asking
 
@@ -110,6 +204,8 @@ class Graph:
 
     def query(self, name: str, /, **params: object) -> Answer:
         """Ask a canned query; an entity parameter takes an id or any name."""
+        if day := params.pop("known_by", None):
+            return self.known_by(str(day)).query(name, **params)
         query, bound = self._bound(name, params)
         result = self.store.query(query.cypher, bound)
         return Answer(
@@ -119,6 +215,8 @@ class Graph:
             self.facts_as_of,
             unfinished=self.store.unfinished(),
             currency=str(bound.get("currency", "")),
+            known_by=self.known_day,
+            left_out=self.left_out,
         )
 
     def console(self, name: str, /, **params: object) -> str:
@@ -141,16 +239,22 @@ class Graph:
         unfinished = self.store.unfinished()
         return Answer("", columns, result.rows, self.facts_as_of, result.cut, unfinished)
 
+    def check(self, *names: str) -> dict[str, Answer]:
+        """What is doubtful in the facts, by check (`queries/checks/`), the worst first.
+
+        Each row says what it is about (kind, id, name), why it is listed (detail), and the reports.
+        """
+        from whofunds import quality
+
+        return quality.check(self, names)
+
     def find(self, text: str, kind: str | None = None) -> dict[str, Any]:
         """What a text means among companies, investors or cities (`kind` says which).
 
         Gives query, matches (id, name, kind, score from 0 to 100, the name that matched) and a
         verdict: `match` for exactly one, `ambiguous` for several, `none` with the nearest names.
         """
-        kinds = {word: kind for kind, word in WORDS.items()}
-        if kind not in (None, *kinds):
-            raise UsageError(f"no kind of entity is called {kind!r}; use {', '.join(kinds)}")
-        verdict, found = self._names.verdict(text, (kinds[kind],) if kind else KINDS)
+        verdict, found = self._names.verdict(text, (kind_of(kind),) if kind else KINDS)
         matches = [asdict(m) | {"kind": WORDS[m.kind]} for m in found]
         return {"query": text, "matches": matches, "verdict": verdict}
 
@@ -159,58 +263,42 @@ class Graph:
 
         `round_` is a round's id, or the key of any account in it.
         """
-        from whofunds.accounts import account
-        from whofunds.explain import words
+        from whofunds import explain
         from whofunds.policy import conclude
-        from whofunds.resolve import rounds
+        from whofunds.projecting import Projector
+        from whofunds.projection import company_rounds
 
-        held = self.query("entities/round", round=round_)
+        held = self._round(round_)
+        unit = f"startup:{held['company']}"
+        records = Projector(self.store).records([unit])[unit]
+        decisions = [r.fields for r in records if r.kind == "decision"]
+        groups = company_rounds(held["company"], records)
+        found = next(conclude(g) for g in groups if g[0].key == held["id"])
+        rows = [astuple(word) for word in explain.words(found, decisions)]
+        return Answer(held["name"], explain.COLUMNS, rows, self.facts_as_of)
+
+    def _round(self, text: str) -> dict[str, Any]:
+        """The round of this id, or with an account of this key: its id, company and name."""
+        held = self.query("entities/round", round=text)
         if len(held) != 1:
             several = ", ".join(row["id"] for row in held)
             raise NameNotFound(
-                f"{round_!r} is in several rounds: {several}; give one of these ids"
+                f"{text!r} is in several rounds: {several}; give one of these ids"
                 if several
-                else f"no round or account is called {round_!r}; `whofunds rounds` lists them"
+                else f"no round or account is called {text!r}; `whofunds rounds` lists them"
             )
-        unit = f"startup:{held[0]['company']}"
-        told = [account(r) for r in self.store.records([unit])[unit] if r.kind == "round"]
-        found = next(conclude(g) for g in rounds(told) if g[0].key == held[0]["id"])
-        columns = (
-            Column("field", "field of the round"),
-            Column("value", "the round's value"),
-            Column("disputed", "whether the accounts differ in it"),
-            Column("account", "the account's key"),
-            Column("says", "what the account says"),
-            Column("outcome", "what became of that"),
-            Column("rule", "rule of the policy by which"),
-            Column("reports", "address of the report"),
-        )
-        rows: list[tuple[Any, ...]] = [
-            (w.field, w.value, w.disputed, w.account, w.says, w.outcome, w.rule, [w.report])
-            for w in words(found)
-        ]
-        return Answer(held[0]["name"], columns, rows, self.facts_as_of)
+        return held[0]
 
     def view(self, name: str, /, file: str | Path | None = None, **params: object) -> str:
         """The page of a view, as HTML; written to `file` if one is given.
 
         `capital-map`, or `query` with `name=TOPIC/NAME` and that query's parameters.
         """
-        from whofunds import views
+        from whofunds import pages, views
 
-        if name == "capital-map":
-            if params:
-                raise UsageError(f"capital-map takes no {next(iter(params))!r}; leave it out")
-            page = views.capital_map(
-                list(self.query("views/facts")),
-                list(self.query("views/reports")),
-                title="Who funds whom",
-                as_of=self.facts_as_of,
-            )
-        elif name == "query":
-            page = self._query_page(params)
-        else:
-            raise UsageError(f"no view is called {name!r}; there are {', '.join(VIEWS)}")
+        if day := params.pop("known_by", None):
+            return self.known_by(str(day)).view(name, file, **params)
+        page = pages.page(self, name, params)
         if file is not None:
             views.write(file, page)
         return page
@@ -235,7 +323,6 @@ class Graph:
 
     def close(self) -> None:
         """Give back files, locks and connections."""
-        self._forget()
         self.store.close()
 
     def __enter__(self) -> "Graph":
@@ -246,69 +333,18 @@ class Graph:
 
     def _forget(self) -> None:
         """Drop what was read of a graph that is about to change."""
-        if "_names" in self.__dict__:
-            self._names.close()
         for name in ("_names", "facts_as_of"):
             self.__dict__.pop(name, None)
+        while self._known:
+            self._known.popitem()[1].close()
 
     @cached_property
     def _names(self) -> Names:
-        def entities(kind: str) -> Iterator[Entity]:
-            query, after = find_query(self._queries, f"entities/{_FILES[kind]}"), ""
-            while rows := self.store.query(query.cypher, {"after": after}, limit=PAGE).rows:
-                for id_, name, names, *former in rows:
-                    yield id_, name, names, former[0] if former else []
-                after = rows[-1][0]
-
-        def revision() -> str:
-            return "" if self.store.unfinished() else self.store.revision()
-
-        return Names(entities, self.store.derived / "names.sqlite", revision)
+        return names_of(
+            self.store,
+            lambda kind: find_query(self._queries, f"entities/{_FILES[kind]}").cypher,
+        )
 
     def _bound(self, name: str, params: Mapping[str, object]) -> tuple[Query, dict[str, Any]]:
         query = find_query(self._queries, name)
         return query, bind(query, params, self._names.id_of)
-
-    def _query_page(self, params: Mapping[str, object]) -> str:
-        from whofunds import views
-        from whofunds.stores.base import Node, Relationship
-        from whofunds.stores.base import Path as GraphPath
-
-        name = str(params.get("name", ""))
-        if not name:
-            raise UsageError("view query needs name=TOPIC/NAME; `whofunds queries` lists them")
-        query, bound = self._bound(name, {k: v for k, v in params.items() if k != "name"})
-        result = self.store.query(query.cypher, bound)
-        nodes: dict[tuple[str, str], Node] = {}
-        relationships: list[Relationship] = []
-        for value in _flat(result.rows):
-            if isinstance(value, Node):
-                nodes[value.label, value.id] = value
-            elif isinstance(value, Relationship):
-                relationships.append(value)
-            elif isinstance(value, GraphPath):
-                nodes |= {(n.label, n.id): n for n in value.nodes}
-                relationships += value.relationships
-        if not result.rows:
-            raise UsageError(f"{name} found nothing with these parameters, so nothing can be drawn")
-        if not nodes:
-            raise UsageError(
-                f"{name} gave no node, relationship or path to draw; `whofunds query {name}` "
-                "shows its rows, and paths/between is one that draws"
-            )
-        return views.network(
-            list(nodes.values()),
-            relationships,
-            title=query.title,
-            question=query.question,
-            rows=result.rows,
-            columns=list(result.columns),
-        )
-
-
-def _flat(value: object) -> Iterator[object]:
-    if isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _flat(item)
-    else:
-        yield value

@@ -22,7 +22,7 @@ FORMAT = "1"
 _AT_ONCE = 500
 _LOOKED_AT = 20_000
 _BATCH = 2_000
-_ASIDE, _ABANDONED = "making-", 6 * 3600
+_ASIDE, _ABANDONED = "names-", 6 * 3600
 _SCHEMA = """
 CREATE TABLE meta (revision TEXT, format TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT);
@@ -120,10 +120,13 @@ class Index:
             self._opened()
 
     def close(self) -> None:
-        """Give back the file."""
+        """Give back the file; it is opened again when it is asked for."""
         if self._db is not None:
             self._db.close()
             self._db = None
+
+    def __del__(self) -> None:
+        self.close()
 
     def _names(
         self, column: str, values: Sequence[str | int], kinds: Sequence[str]

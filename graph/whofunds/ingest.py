@@ -4,34 +4,20 @@ Everything streams in batches, so memory stays flat. An interrupted load leaves 
 marks of what is still to be projected; loading again finishes it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
 
 from whofunds.checking import Checker, Rejected, Rejects
+from whofunds.decisions import AUTOMATIC, ENTITIES
 from whofunds.errors import InputError, UsageError
 from whofunds.model import StoredRecord
-from whofunds.projection import project_unit
-from whofunds.stores.base import EndMissing, Load, Store, UnitRows
+from whofunds.projecting import Tell, dependents, project
+from whofunds.stores.base import Load, Store
 
 RECORDS_AT_ONCE = 2_000
-UNITS_AT_ONCE = 250
-TRIES = 5
 SAMPLE = 3
-
-Tell = Callable[[str, int, int | None], None]
-"""Progress: the stage ("read", "projected"), how many, of how many if that is known."""
-
-_ENTITIES = ("startup", "investor", "city")
-# In the order in which units are projected, so that relationships find both ends: the kinds of
-# records that a unit's rows are made from (all, where none is named).
-_READ: dict[str, tuple[str, ...]] = {
-    "report": ("report",),  # and one that cites it, where it has none of its own
-    "city": ("city",),
-    "investor": ("investor", "link"),
-    "startup": (),
-}
 
 
 @dataclass
@@ -97,7 +83,7 @@ def load(
                 break
             if not preview and not entry.id:
                 entry = replace(entry, id=store.put_load(entry))
-            _take(store, batch, outcome)
+            _take(store, batch, outcome, entry.id)
             if tell:
                 tell("read", read, None)
         for reject in checker.dangling(store.declared):
@@ -122,68 +108,42 @@ def load(
 
 def unload(store: Store, source: str, tell: Tell | None = None) -> int:
     """Take back all that a source brought; returns how many records that were."""
+    loaded = {entry.source for entry in store.loads()}
+    batches = iter(() if source == AUTOMATIC else store.keys(source))
+    first = next(batches, None)
+    if first is None and source not in loaded:
+        known = ", ".join(sorted(loaded)) or "nothing"
+        raise UsageError(f"nothing was loaded as {source!r}; loaded are: {known}")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    load = store.put_load(Load(0, source, "", at, 0, 0, 0, 0, "running"))
     removed = 0
-    for batch in store.keys(source):
-        entities = [_unit(key, kind) for key, kind in batch if kind in _ENTITIES]
-        store.delete_records([key for key, _ in batch], store.dependents(entities))
-        removed += len(batch)
+    while first:
+        removed += _remove(store, first, load)
+        first = next(batches, None)
         if tell:
             tell("removed", removed, None)
-    if not removed and source not in {entry.source for entry in store.loads()}:
-        known = ", ".join(sorted({entry.source for entry in store.loads()})) or "nothing"
-        raise UsageError(f"nothing was loaded as {source!r}; loaded are: {known}")
     store.delete_loads(source)
     project(store, tell)
     return removed
 
 
-def project(store: Store, tell: Tell | None = None) -> int:
-    """Project every unit that is marked; returns how many changed."""
-    total, done, changed, tries = store.dirty_count(), 0, 0, 0
-    ends = False
-    while units := next(filter(None, (store.dirty(k, UNITS_AT_ONCE) for k in _READ)), None):
-        if units[0].startswith("investor:") and not ends:
-            _investor_nodes(store)
-            ends = True
-        try:
-            changed += store.replace(_rows(store, units))
-        except EndMissing:
-            # Another writer put or took away an investor, a city or a report meanwhile: what is
-            # marked by now comes first, and the rows are made from the records as they are now.
-            tries, ends = tries + 1, False
-            if tries == TRIES:
-                raise
-            continue
-        tries = 0
-        done += len(units)
-        if tell:
-            tell("projected", done, max(done, total))
-    store.finish()
-    return changed
+def take_back(store: Store, key: str, tell: Tell | None = None) -> None:
+    """Delete the record of this key, as if its source had never brought it."""
+    source, kind, _ = key.split(":", 2)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    load = store.put_load(Load(0, source, "", at, 0, 1, 0, 0, "running"))
+    _remove(store, [(key, kind)], load)
+    project(store, tell)
+    store.put_load(Load(load, source, "", at, 0, 1, 0, 0))
 
 
-def _investor_nodes(store: Store) -> None:
-    """A parent may come in a later batch than its fund: all nodes are written before any edge."""
-    after = ""
-    while units := store.dirty("investor", UNITS_AT_ONCE, after):
-        after = units[-1]
-        store.put_nodes(_rows(store, units))
+def _remove(store: Store, keys: list[tuple[str, str]], load: int) -> int:
+    entities = [_unit(key, kind) for key, kind in keys if kind in ENTITIES]
+    store.delete_records([key for key, _ in keys], dependents(store, entities), load)
+    return len(keys)
 
 
-def _rows(store: Store, units: list[str]) -> dict[str, UnitRows]:
-    """The rows of units, which are all of one kind."""
-    kind = units[0].partition(":")[0]
-    records = store.records(units, _READ[kind])
-    if kind == "report":
-        records |= store.records([u for u in units if not records[u]], ("round", "total"), 1)
-    known = set[str]()
-    if kind in ("investor", "startup"):
-        named = {u for rs in records.values() for r in rs for u in r.units}
-        known = store.declared(sorted(n for n in named if not n.startswith("report:")))
-    return {unit: project_unit(unit, records[unit], known) for unit in units}
-
-
-def _take(store: Store, batch: list[StoredRecord], outcome: Outcome) -> None:
+def _take(store: Store, batch: list[StoredRecord], outcome: Outcome, load: int) -> None:
     held = store.hashes([r.key for r in batch])
     fresh = [r for r in batch if held.get(r.key) != r.hash]
     new = [r for r in fresh if r.key not in held]
@@ -196,8 +156,8 @@ def _take(store: Store, batch: list[StoredRecord], outcome: Outcome) -> None:
             outcome.sample.append(("changed" if record.key in held else "new", record))
             shown.append(record.kind)
     if fresh and not outcome.preview:
-        entities = [_unit(r.key, r.kind) for r in new if r.kind in _ENTITIES]
-        store.put_records(fresh, store.dependents(entities))
+        entities = [_unit(r.key, r.kind) for r in new if r.kind in ENTITIES]
+        store.put_records(fresh, dependents(store, entities), load)
 
 
 def _unit(key: str, kind: str) -> str:

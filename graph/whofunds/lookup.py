@@ -1,20 +1,33 @@
 """Find entities by id or by any of their names, in any script."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from whofunds.errors import NameNotFound
-from whofunds.index import Entities, Index, Named
+from whofunds.errors import NameNotFound, UsageError
+from whofunds.index import Entities, Entity, Index, Named
 from whofunds.names import fold, words
 from whofunds.pinyin import HAN, readings, without_tones
+
+if TYPE_CHECKING:
+    from whofunds.stores.base import Store
 
 SHOWN = 5
 _LOOKED_AT = 200
 _LONGEST = 60
+_PAGE = 10_000
 KINDS = ("startup", "investor", "city")
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
+
+
+def kind_of(word: str) -> str:
+    """The kind of entity that a reader's word means: `company` is a startup."""
+    kinds = {word: kind for kind, word in WORDS.items()}
+    if word not in kinds:
+        raise UsageError(f"no kind of entity is called {word!r}; use {', '.join(kinds)}")
+    return kinds[word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +58,6 @@ class Names:
     def make(self) -> None:
         """Read the names now rather than when one is first asked for, where they can be kept."""
         self._index.make()
-
-    def close(self) -> None:
-        """Give back the index."""
-        self._index.close()
 
     def id_of(self, type_: str, text: str) -> str:
         """The id that a text means; `type_` is a kind, or `entity` for any of them.
@@ -166,3 +175,22 @@ class Names:
         sounds = sorted(readings(form)) if HAN.search(form) else []
         found = [one for f in (form, *sounds) for one in self._index.like(f, kinds, _LOOKED_AT)]
         return list(dict.fromkeys(found))
+
+
+def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
+    """The names in a store, kept in its `derived` folder; `cypher(kind)` asks for one kind's.
+
+    It gives id, name, names and former ids by id, of those whose id comes after `$after`.
+    """
+
+    def entities(kind: str) -> Iterator[Entity]:
+        after = ""
+        while rows := store.query(cypher(kind), {"after": after}, limit=_PAGE).rows:
+            for id_, name, names, former in rows:
+                yield id_, name, names, former or ()
+            after = rows[-1][0]
+
+    def revision() -> str:
+        return "" if store.unfinished() else store.revision()
+
+    return Names(entities, store.derived / "names.sqlite", revision)

@@ -13,7 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
 
-from whofunds import schema
+from whofunds import decisions, schema
+from whofunds.decisions import Decision
 from whofunds.fields import (
     LONGEST_ID,
     Address,
@@ -32,6 +33,7 @@ from whofunds.fields import (
     Text,
     choice,
 )
+from whofunds.names import fold
 
 
 @dataclass(kw_only=True)
@@ -182,9 +184,10 @@ class Reject:
     reason: str
 
 
-Record = Startup | Investor | City | Report | Round | Total | Link | Condition
+Record = Startup | Investor | City | Report | Round | Total | Link | Condition | Decision
 RECORDS: dict[str, type[Record]] = {
-    cls.kind: cls for cls in (Startup, Investor, City, Report, Round, Total, Link, Condition)
+    cls.kind: cls
+    for cls in (Startup, Investor, City, Report, Round, Total, Link, Condition, Decision)
 }
 _IDENTIFYING = {
     "report": ("url",),
@@ -205,6 +208,8 @@ def inconsistencies(kind: str, body: dict[str, Any]) -> Iterator[tuple[str, str]
             yield "target", f"no kind of capital; use {', '.join(schema.KINDS)}"
         if type_ == "part-of" and target == body["source"]:
             yield "target", "an investor is no part of itself"
+    if kind == "decision":
+        yield from decisions.faults(body)
     if kind == "round" and body["inside"] and body["inside"] == body["id"]:
         yield "inside", "an account is not inside itself"
 
@@ -219,12 +224,20 @@ def adapter(kind: str) -> TypeAdapter[Any]:
 _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 
 
+def validated(record: Record) -> dict[str, Any]:
+    """The body of a record, checked. Raises pydantic's ValidationError."""
+    checker = adapter(record.kind)
+    body: dict[str, Any] = checker.dump_python(checker.validate_python(vars(record)), mode="json")
+    return body
+
+
 @dataclass(frozen=True)
 class StoredRecord:
     """A checked record as stores keep it.
 
     `key` is `source:kind:id`; `body` canonical JSON; `units` the parts of the graph whose
-    projection reads it, as `kind:id`.
+    projection reads it, as `kind:id`, and marks: the folded names of an entity (`name:…`), what a
+    decision is about (`decision:…`).
     """
 
     key: str
@@ -243,9 +256,11 @@ class StoredRecord:
 
 def stored(source: str, kind: str, body: dict[str, Any]) -> StoredRecord:
     """Key, hash and units of a checked body (as `adapter(kind).dump_python(mode="json")` gives)."""
+    if kind == "decision":
+        body = decisions.ordered(body)
     text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
-    name = body.get("id") or body.get("url")
+    name = decisions.id_of(body) if kind == "decision" else body.get("id") or body.get("url")
     if not name:
         identifying = json.dumps([body[f] for f in _IDENTIFYING[kind]], sort_keys=True)
         name = hashlib.blake2b(identifying.encode(), digest_size=8).hexdigest()
@@ -257,13 +272,14 @@ def _units(kind: str, body: dict[str, Any]) -> Iterator[str]:
     match kind:
         case "report":
             yield f"report:{body['url']}"
+        case "decision":
+            yield from decisions.units(body)
         case "round":
             yield f"startup:{body['company']}"
-            yield f"report:{body['report']}"
             yield from (f"investor:{p['investor']}" for p in body["participants"])
+            yield from (f"report:{p['report']}" for p in body["participants"] if p["report"])
         case "total":
             yield f"startup:{body['company']}"
-            yield f"report:{body['report']}"
         case "condition":
             yield f"startup:{body['company']}"
             yield f"investor:{body['investor']}"
@@ -275,3 +291,7 @@ def _units(kind: str, body: dict[str, Any]) -> Iterator[str]:
                 yield f"city:{body['target']}"
         case _:
             yield f"{kind}:{body['id']}"
+            folded = {fold(n) for n in (body["name"], *body["names"])}
+            yield from (f"name:{kind}:{form}" for form in folded if form)
+    if body.get("report"):
+        yield f"report:{body['report']}"

@@ -6,6 +6,7 @@ are possible.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -221,21 +222,36 @@ def chinese(text: str) -> Quantity:
     return Quantity(value, value, form, unit, small)
 
 
-_COUNTED = (
-    (1, "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"),
-    (15, "fifteen sixteen seventeen eighteen nineteen"),
-    (2, "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"),
-    (2, "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"),
-)
-_TENFOLD = (
-    (2, "twenty thirty forty fifty sixty seventy eighty ninety"),
-    (2, "vingt trente quarante cinquante soixante"),
-    (2, "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"),
-)
-WORDS = {
-    word: factor * n
-    for factor, lists in ((1, _COUNTED), (10, _TENFOLD))
-    for start, names in lists
-    for n, word in enumerate(names.split(), start)
-}
+_ENGLISH = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen"""
+_FRENCH = """
+    un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+    dix-sept dix-huit dix-neuf"""
+_GERMAN = """
+    ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn
+    sechzehn siebzehn achtzehn neunzehn"""
+_ENGLISH_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_FRENCH_TENS = "vingt trente quarante cinquante soixante"
+_GERMAN_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig"
+
+
+def _written() -> Iterator[tuple[str, int]]:
+    english, french, german = (names.split() for names in (_ENGLISH, _FRENCH, _GERMAN))
+    # "un" and "ein" alone are articles.
+    for words, start in ((english, 1), (french[1:], 2), (german[1:], 2)):
+        yield from ((word, n) for n, word in enumerate(words, start))
+    for names in (_ENGLISH_TENS, _FRENCH_TENS, _GERMAN_TENS):
+        yield from ((word, 10 * n) for n, word in enumerate(names.split(), 2))
+    yield from (("quatre-vingt", 80), ("quatre-vingts", 80))
+    for n, tens in [*enumerate(_FRENCH_TENS.split(), 2), (8, "quatre-vingt")]:
+        below = french if n in (6, 8) else french[:9]
+        yield from ((f"{tens}-{word}", 10 * n + m) for m, word in enumerate(below, 1))
+    for m, word in enumerate(german[:9], 1):
+        yield f"{word}hundert", 100 * m
+        for n, tens in enumerate(_GERMAN_TENS.split(), 2):
+            yield f"{word}und{tens}", 10 * n + m
+
+
+WORDS = dict(_written())
 """Numerals that are written out."""

@@ -5,7 +5,8 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from whofunds.checking import neutral
@@ -57,6 +58,14 @@ def markdown(answer: "Answer") -> str:
     return "\n".join([line(names), line(["---"] * len(names)), *map(line, rows)]) + "\n" + foot
 
 
+def known(answer: "Answer") -> str:
+    """In a sentence, by which reports an answer of `known_by` goes, and what it leaves out."""
+    return (
+        f"As known by {answer.known_by}, from the reports published by then; "
+        f"{answer.left_out:,} accounts and links are left out, as their report has no date."
+    )
+
+
 def _json(answer: "Answer") -> str:
     return json.dumps([_plain(row) for row in answer], ensure_ascii=False, indent=2) + "\n"
 
@@ -101,6 +110,8 @@ def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
         foot.insert(0, "")
     if answer.cut:
         foot.append(f"Cut at {len(answer):,} rows; there are more.")
+    if answer.known_by:
+        foot += ["", known(answer)]
     if answer.facts_as_of:
         hidden = len(answer.columns) - len(shown)
         more = f" {hidden} more columns in csv and json." if hidden else ""
@@ -205,3 +216,20 @@ def listing(queries: "Mapping[str, Query]", search: str, form: str) -> str:
             given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
             lines.append(f"{name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}")
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def checks(found: "Mapping[str, Answer]", worst: int, form: str) -> str:
+    """For each check its name, count, title and the worst rows; as `jsonl` an object a line."""
+    text = ""
+    for name, answer in found.items():
+        rows = list(answer)[:worst]
+        if form == "jsonl":
+            line = {"check": name, "count": len(answer), "worst": _plain(rows)}
+            text += json.dumps(line, ensure_ascii=False) + "\n"
+            continue
+        # The addresses would be longer than all else; `whofunds query checks/NAME` shows them.
+        columns = [replace(c, table="never") if c.name == "reports" else c for c in answer.columns]
+        top = replace(answer, columns=tuple(columns), values=answer.values[:worst], facts_as_of="")
+        text += f"{name}: {len(answer):,}  {answer.title}\n"
+        text += indent(table(top), "  ") + "\n" if rows else "\n"
+    return text

@@ -1,5 +1,6 @@
 """The written policy by which a round's values follow from its accounts, and what they dispute.
 
+0. What somebody decided comes before all rules: a corrected field, accounts joined or split.
 1. An account that is known to be wrong in a field (`doubt`) sets no value there; the field is
    disputed. A ticket or tranche inside another account's sum sets no sum and no valuation.
 2. Sums: of a finer and a coarser figure that agree, the finer stands; of one figure with and

@@ -4,12 +4,14 @@ What two sources say of one entity is laid together: every name is kept, and of 
 first source by name that gives one wins, so the order of loading never matters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from whofunds import rates
 from whofunds.accounts import Account, account, money, span
 from whofunds.dates import Span
+from whofunds.decisions import ENTITIES, Body, corrections, of_accounts
+from whofunds.decisions import corrected as correction
 from whofunds.model import StoredRecord
 from whofunds.money import Money
 from whofunds.policy import Round, conclude
@@ -36,9 +38,14 @@ def project_unit(unit: str, records: Sequence[StoredRecord], known: set[str]) ->
         return rows
     if kind == "report" and not own and not any(_cites(r, id_) for r in records):
         return rows
-    rows.nodes[_LABEL[kind]] = [(id_, _node(kind, id_, own))]
+    decisions = [r.fields for r in records if r.kind == "decision"]
+    corrected = corrections(decisions, kind, id_)
+    rows.nodes[_LABEL[kind]] = [(id_, _node(kind, id_, own, corrected))]
+    if kind in ENTITIES:
+        ids = {r.key.split(":", 2)[2] for r in records if r.kind == kind and _names(r, kind, id_)}
+        rows.nodes[_LABEL[kind]][0][1]["former"] = sorted(ids - {id_})
     if kind in ("startup", "investor"):
-        _links(rows, kind, id_, records, known)
+        _links(rows, kind, id_, [*_bodies(records, corrected)], known)
     if kind == "startup":
         name = rows.nodes["Startup"][0][1]["name"]
         _rounds(rows, id_, name, records, known)
@@ -52,10 +59,17 @@ def _names(record: StoredRecord, kind: str, id_: str) -> bool:
 
 
 def _cites(record: StoredRecord, url: str) -> bool:
-    return record.kind in ("round", "total") and record.fields["report"] == url
+    return record.kind in ("round", "total") and f"report:{url}" in record.units
 
 
-def _node(kind: str, id_: str, bodies: Sequence[dict[str, Any]]) -> Properties:
+def _node(
+    kind: str, id_: str, bodies: Sequence[dict[str, Any]], corrected: Mapping[str, Body]
+) -> Properties:
+    if corrected:
+        values = {f: correction(body) for f, body in corrected.items()}
+        bodies = [{**bodies[0], "names": (), **values}, *bodies]
+        bodies = [b | {f: v for f, v in values.items() if f != "name"} for b in bodies]
+
     def first(field: str) -> Any:
         return next((b[field] for b in bodies if b[field] not in ("", None)), None)
 
@@ -83,14 +97,27 @@ def _node(kind: str, id_: str, bodies: Sequence[dict[str, Any]]) -> Properties:
     return {"name": names[0], **properties}
 
 
-def _links(
-    rows: UnitRows, kind: str, id_: str, records: Iterable[StoredRecord], known: set[str]
-) -> None:
-    label = _LABEL[kind]
-    best: dict[tuple[str, str, Any, Any], tuple[int, Properties]] = {}
+def _bodies(records: Iterable[StoredRecord], corrected: Mapping[str, Body]) -> Iterator[Body]:
+    """The links of an entity, with what decisions say in their place."""
+    nothing = dict.fromkeys(("since", "until", "share_min", "share_max"))
     for record in records:
         body = record.fields
-        if record.kind != "link" or (body["of"], body["source"]) != (kind, id_):
+        if record.kind == "link" and not (body["type"] == "kind" and "kind" in corrected):
+            yield body
+        elif record.kind == "decision" and body["type"] == "part-of":
+            ends = {"of": "investor", "source": body["a"], "target": body["b"]}
+            yield {**nothing, "type": "part-of", "basis": "", "report": "", **ends}
+    if "kind" in corrected:
+        ends = {"of": "investor", "source": corrected["kind"]["a"]}
+        target = correction(corrected["kind"])
+        yield {**nothing, "type": "kind", "basis": "", "report": "", "target": target, **ends}
+
+
+def _links(rows: UnitRows, kind: str, id_: str, bodies: Iterable[Body], known: set[str]) -> None:
+    label = _LABEL[kind]
+    best: dict[tuple[str, str, Any, Any], tuple[int, Properties]] = {}
+    for body in bodies:
+        if (body["of"], body["source"]) != (kind, id_):
             continue
         target = _TARGET.get(body["type"])
         if f"{target}:{body['target']}" not in known if target else body["target"] not in KINDS:
@@ -116,10 +143,9 @@ def _links(
 
 
 def _rounds(
-    rows: UnitRows, id_: str, name: str, records: Iterable[StoredRecord], known: set[str]
+    rows: UnitRows, id_: str, name: str, records: Sequence[StoredRecord], known: set[str]
 ) -> None:
-    accounts = [account(r) for r in records if r.kind == "round" and r.fields["company"] == id_]
-    for group in rounds(accounts):
+    for group in company_rounds(id_, records):
         concluded = conclude(group)
         rows.nodes.setdefault("FundingRound", []).append(
             (concluded.key, _round_node(concluded, name))
@@ -143,6 +169,13 @@ def _rounds(
             rows.edges.setdefault(("STATES", "Report"), []).append(
                 (one.report, concluded.key, _states(one))
             )
+
+
+def company_rounds(id_: str, records: Sequence[StoredRecord]) -> list[list[Account]]:
+    """The accounts of a company in groups, each one round, as resolution and decisions have it."""
+    decisions = [r.fields for r in records if r.kind == "decision"]
+    told = [r for r in records if r.kind == "round" and r.fields["company"] == id_]
+    return rounds([account(r, decisions) for r in told], *of_accounts(decisions))
 
 
 def _round_node(found: Round, company: str) -> Properties:

@@ -5,6 +5,7 @@ money), their dates are near, and their stages and sums don't contradict each ot
 one when something speaks for it: the same stage, sum, valuation or members. Pairs are joined from
 the strongest evidence down, and a group never takes in an account that contradicts one of its own.
 An account that gives nothing but a valuation goes to the one round of its time, if there is one.
+What somebody decided comes first: accounts that are one round, and those that are not.
 """
 
 from collections.abc import Iterable
@@ -24,8 +25,16 @@ ROUNDING = 0.025
 CONVERSION = 0.04
 
 
-def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
-    """Groups of accounts, each one financing; sorted by key, groups by their smallest key."""
+def rounds(
+    accounts: Iterable[Account],
+    joined: Iterable[set[str]] = (),
+    split: Iterable[tuple[str, str]] = (),
+) -> list[list[Account]]:
+    """Groups of accounts, each one financing; sorted by key, groups by their smallest key.
+
+    `joined` and `split` are keys of accounts that are one round by decision, or are not.
+    """
+    apart = {frozenset(pair) for pair in split}
     ordered = sorted(accounts, key=lambda a: a.key)
     by_key = {a.key: a for a in ordered}
     groups = {a.key: [a] for a in ordered}
@@ -35,10 +44,19 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
         for member in merged:
             groups[member.key] = merged
 
+    def may_join(a: str, b: str) -> bool:
+        if groups[a] is groups[b]:
+            return False
+        return not any(frozenset((x.key, y.key)) in apart for x in groups[a] for y in groups[b])
+
+    for together in joined:
+        here = sorted(together & by_key.keys())
+        for other in here[1:]:
+            join(here[0], other)
     for account in ordered:
         holder = account.inside
         # Money that was paid is not hidden in a promise, nor a promise counted beside its round.
-        if holder in groups and groups[holder] is not groups[account.key]:
+        if holder in groups and may_join(account.key, holder):
             outer = by_key[holder].sphere
             if outer == account.sphere or (
                 outer in ("money", "ipo") and account.status == "closed"
@@ -50,21 +68,21 @@ def rounds(accounts: Iterable[Account]) -> list[list[Account]]:
         if (evidence := _evidence(a, b)) > 0
     ]
     for _, a, b in sorted(pairs):
-        if groups[a] is not groups[b] and _compatible(groups[a], groups[b]):
+        if may_join(a, b) and _compatible(groups[a], groups[b]):
             join(a, b)
     for key in sorted({group[0].key for group in groups.values()}):
         bare = groups[key]
         if all(map(_bare, bare)):
-            others = {
-                groups[o.key][0].key
+            near = [
+                o
                 for o in ordered
-                if o not in bare
-                and o.sphere == bare[0].sphere
-                and not _vague(o)
-                and gap(o.when, bare[0].when) == 0
-            }
-            if len(others) == 1:
-                join(bare[0].key, others.pop())
+                if o not in bare and o.sphere == bare[0].sphere and gap(o.when, bare[0].when) == 0
+            ]
+            # A round whose year alone is known is of that time too, where no other is.
+            near = [o for o in near if not _vague(o)] or near
+            others = {groups[o.key][0].key for o in near}
+            if len(others) == 1 and may_join(bare[0].key, other := others.pop()):
+                join(bare[0].key, other)
     unique = {group[0].key: group for group in groups.values()}
     return [unique[key] for key in sorted(unique)]
 

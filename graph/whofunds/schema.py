@@ -78,10 +78,10 @@ class Edge:
 
 NODES = (
     Node("CapitalSource", ()),
-    Node("City", ("names", "country", "latitude", "longitude")),
+    Node("City", ("names", "former", "country", "latitude", "longitude")),
     Node("Report", ("url", "publisher", "published_on")),
-    Node("Investor", ("names", "country", "state_controlled", "level")),
-    Node("Startup", ("names", "country", "founded_first", "founded_last", "cohort")),
+    Node("Investor", ("names", "former", "country", "state_controlled", "level")),
+    Node("Startup", ("names", "former", "country", "founded_first", "founded_last", "cohort")),
     Node(
         "FundingRound",
         (

@@ -30,14 +30,15 @@ BEFORE = {
         about, around, roughly, some, approximately, approx., approx, circa, ca., ca, c., est.,
         est, estimated, an estimated, estimated at, just about, ~, ≈, ±, 约, 大约, 大概, 约为,
         约莫, environ, autour de, aux alentours de, à peu près, quelque, rund, etwa, zirka,
-        ungefähr, 约合""",
+        ungefähr, 约合, in the region of, in the neighbourhood of, autour d'""",
     LEAST: """
         over, more than, at least, north of, in excess of, upwards of, upward of, above,
         exceeding, exceeds, greater than, no less than, not less than, not under,
         no fewer than, a minimum of, minimum of, minimum, just over, well over, slightly over,
         slightly more than, just above, well above, a little over, a little more than,
-        far more than, >, ≥, >=, 超, 超过, 超出, 逾, 过, 上, 高于, 大于, 多于, 不少于, 不低于,
-        至少, 最少, 突破, 累计超, 累计超过, plus de, un peu plus de, bien plus de, au moins,
+        far more than, >, ≥, >=, min., 超, 超过, 超出, 逾, 过, 上, 破, 高于, 大于, 多于,
+        不少于, 不低于, 至少, 最少, 突破, 累计超, 累计超过, plus de, plus d', un peu plus de,
+        un peu plus d', bien plus de, au moins,
         supérieur à, supérieure à, au-delà de, pas moins de, au minimum, über, ueber, mehr als,
         mindestens, wenigstens, gut, etwas mehr als, nicht weniger als, deutlich mehr als,
         deutlich über, knapp über, leicht über""",
@@ -45,10 +46,10 @@ BEFORE = {
         nearly, almost, just under, up to, as much as, less than, under, below, no more than,
         not more than, at most, a maximum of, maximum of, maximum, close to, just shy of,
         shy of, just below, slightly under, slightly less than, slightly below, a little under,
-        a little less than, not exceeding, <, ≤, <=, 近, 将近, 接近, 不到, 不足, 不超过, 不超,
-        不高于, 不多于, 至多, 最多, 最高, 最高可达, 最高达, 最多可达, 少于,
-        低于, 小于, près de, presque, jusqu'à,
-        moins de, un peu moins de, au plus, au maximum, pas plus de, inférieur à, inférieure à,
+        a little less than, not exceeding, approaching, max., <, ≤, <=, 近, 将近, 接近,
+        不到, 不足, 不超过, 不超, 不高于, 不多于, 至多, 最多, 最高, 最高可达, 最高达, 最多可达,
+        少于, 低于, 小于, près de, près d', presque, jusqu'à, moins de, moins d', un peu moins de,
+        un peu moins d', au plus, au maximum, pas plus de, inférieur à, inférieure à,
         knapp, fast, beinahe, nahezu, annähernd, bis zu, unter, weniger als, etwas weniger als,
         höchstens, maximal, nicht mehr als, knapp unter""",
 }
@@ -69,6 +70,7 @@ CONTINENTAL = set(
         environ, autour de, aux alentours de, à peu près, rund, etwa, zirka, ungefähr, plus de,
         un peu plus de, bien plus de, au moins, supérieur à, supérieure à, au-delà de,
         pas moins de, über, ueber, mehr als, mindestens, wenigstens, gut, etwas mehr als,
+        plus d', moins d', près d', autour d', un peu plus d', un peu moins d',
         près de, presque, jusqu'à, moins de, un peu moins de, knapp, fast, beinahe, nahezu,
         bis zu, unter, weniger als, höchstens, d'euros, d'euro, d', de, milliard, milliards,
         millionen, milliarde, milliarden, billionen, mille, tausend, hundert, insgesamt, von,
@@ -139,8 +141,10 @@ FILLER = """
         finanzierung, an, cumulative, cumulatively, aggregate, :, 累计, 合计, 总计, 共计, 总共, 共,
         总额, 总金额, 金额, 融资, 融资额, 融资金额, 融资总额,
         累计融资, 投资, 投资额, 投资总额, 获, 获得, 获投, 完成, 完成了, 募资, 募集, 筹集, 达,
-        达到, 为, 的, 资金, 整, 本轮, 本次, 规模, 之间, somme, une somme de, des, dans"""
-OPEN = "between, from, entre, zwischen, 介于, 在, 从, 由"
+        达到, 为, 的, 资金, 整, 本轮, 本次, 规模, 之间, 具体, 数额, 具体金额,
+        具体数额, 具体融资金额, terms, terms of the deal, financial terms, size, in höhe, höhe,
+        somme, une somme de, des, dans"""
+OPEN = "between, somewhere between, from, entre, zwischen, 介于, 在, 从, 由"
 TO = "to, -, ~, 至, 到, à, bis"
 AND = "and, et, und, 和, 与"
 OTHER = """
@@ -152,7 +156,11 @@ UNDISCLOSED = """
         n.a, n/d, #n/a, nan, none, null, unknown, unspecified, not specified, not available,
         not public, not announced, not reported, not known, not stated, unannounced,
         confidential, tbd, tba, to be announced, to be disclosed, undeclared, unrevealed,
-        not revealed, not given, unavailable, 未披露, 未透露, 未公开, 未公布, 不详, 未知, 保密,
+        not revealed, not given, unavailable, not yet disclosed, was not disclosed,
+        were not disclosed, did not disclose, declined to disclose, none disclosed,
+        not applicable, tenu secret, non renseigné, non renseignée, nicht genannte, 没有透露,
+        没有披露, 未对外披露, 未对外公布, 未予披露, 拒绝透露, 不便透露, 无, 無, 非开示, 非公表,
+        未披露, 未透露, 未公开, 未公布, 不详, 未知, 保密,
         暂未披露, 暂未公开, 暂未透露, 尚未披露, 尚未公布, 待披露, 未公开披露, 暂无, 未详,
         数额未知, 金额未知, 金额不详, 具体金额未披露, 具体未披露, 未明, 非公开, 非公開,
         non communiqué, non communiquée, non divulgué, non divulguée, nc, n.c., n.c, inconnu,
@@ -268,7 +276,7 @@ def tokens(text: str) -> Iterable[Token]:
             at += 1
             continue
         token, at = _token(text, at, after_figure, table, lexicon)
-        after_figure = token.kind == "figure" or (after_figure and token.text in "+-plus")
+        after_figure = token.kind in ("figure", "word") or (after_figure and token.text in "+-plus")
         found.append(token)
         if after_figure and (match := _LETTER.match(text, at)):
             letters = match[2]

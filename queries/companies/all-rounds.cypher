@@ -9,7 +9,7 @@
 // columns.announced_first = {meaning = "first day on which it may have been announced", unit = "day", table = "never"}
 // columns.announced_last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
 // columns.precision = {meaning = "day, month, quarter, half or year", table = "never"}
-// columns.stage = {meaning = "stage, as reports call it"}
+// columns.stage = {meaning = "stage, as reports call it; of a round without one, what else it was: ipo, debt, secondary, ..."}
 // columns.status = {meaning = "closed, talks, planned, filed or withdrawn"}
 // columns.instrument = {meaning = "equity, debt, ..."}
 // columns.amount_min = {meaning = "amount, at least", unit = "own currency"}
@@ -28,7 +28,8 @@ RETURN r.id AS id, c.id AS company,
   [a IN r.accounts | substring(a, size(split(a, ':')[0]) + 1)] AS accounts,
   r.announced AS announced, r.announced_first AS announced_first,
   r.announced_last AS announced_last, r.precision AS precision,
-  r.stage AS stage, r.status AS status, r.instrument AS instrument,
+  coalesce(r.stage, CASE WHEN r.listing = 'ipo' THEN 'ipo' WHEN r.instrument <> 'equity' THEN r.instrument END) AS stage,
+  r.status AS status, r.instrument AS instrument,
   r.amount_min AS amount_min, r.amount_max AS amount_max, r.amount_stated AS amount_stated,
   r.currency AS currency, r.disputed AS disputed, reports
 ORDER BY company, announced_last, id

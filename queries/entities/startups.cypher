@@ -5,7 +5,8 @@
 // columns.id = {meaning = "id"}
 // columns.name = {meaning = "name"}
 // columns.names = {meaning = "every name it is known by"}
+// columns.former = {meaning = "ids of what was merged into it"}
 MATCH (n:Startup)
 WHERE n.id > $after
-RETURN n.id AS id, n.name AS name, n.names AS names
+RETURN n.id AS id, n.name AS name, n.names AS names, n.former AS former
 ORDER BY id

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import reading, server
+from whofunds.cli import decide, quality, reading, server
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
@@ -21,9 +21,12 @@ from whofunds.cli.session import (
     open_graph,
     options,
     print_answer,
+    ready,
 )
 from whofunds.errors import NoStore, UsageError, WhofundsError
 from whofunds.progress import shown
+
+LOADS_SHOWN = 20
 
 
 class _Commands(typer.core.TyperGroup):
@@ -59,6 +62,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(decide.app, name="decide")
 app.add_typer(server.app, name="neo4j")
 
 
@@ -183,13 +187,14 @@ def query(
         bool, typer.Option("--show", help="Print the Cypher, for Neo4j Browser.")
     ] = False,
 ) -> None:
-    """Ask a canned query."""
+    """Ask a canned query; known_by=DAY asks what the reports had said by then."""
     form = form_of(format, output)
     with open_graph(queries=queries) as graph:
         values = pairs(params)
         if show:
             typer.echo(graph.console(name, **values))
             return
+        ready(graph, values)
         print_answer(graph.query(name, **values), form, output)
 
 
@@ -220,7 +225,9 @@ def view(
     """Write a view as one HTML page that needs nothing else."""
     target = output or Path(f"{name}.html")
     with open_graph(queries=queries) as graph:
-        graph.view(name, target, **pairs(params))
+        values = pairs(params)
+        ready(graph, values)
+        graph.view(name, target, **values)
     typer.echo(str(target))
     if open_:
         typer.launch(target.resolve().as_uri())
@@ -237,7 +244,9 @@ def status() -> None:
         typer.echo(f"{word:<14} {held[word]:,}")
     typer.echo(f"newest report  {held['newest_report'] or 'none'}")
     typer.echo(f"records        {sum(found.records.values()):,}")
-    for entry in found.loads:
+    if earlier := found.loads[:-LOADS_SHOWN]:
+        typer.echo(f"loads          {len(earlier):,} before these")
+    for entry in found.loads[-LOADS_SHOWN:]:
         typer.echo(
             f"load {entry.id:<9} {entry.source} {entry.path} at {entry.at}: {entry.new:,} new, "
             f"{entry.changed:,} changed, {entry.unchanged:,} unchanged, {entry.rejected:,} rejected"
@@ -250,7 +259,14 @@ def status() -> None:
         )
 
 
-for command in (reading.parse, reading.find, reading.rounds, reading.why):
+for command in (
+    reading.parse,
+    reading.find,
+    reading.rounds,
+    reading.why,
+    quality.diff,
+    quality.check,
+):
     app.command()(command)
 
 

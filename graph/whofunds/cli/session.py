@@ -48,25 +48,41 @@ def open_graph(
     )
 
 
+def ready(graph: "Graph", params: dict[str, str]) -> None:
+    """Make what `known_by` asks, with progress, where it isn't kept."""
+    if day := params.get("known_by"):
+        from whofunds.progress import shown
+
+        with shown() as tell:
+            graph.known_by(day, tell)
+
+
 def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
     """Rows to stdout or a file; what is to be said of them to stderr."""
-    from whofunds.output import render
+    from whofunds.output import known, render
 
     text = render(answer, form)
     if output:
         output.write_text(text, encoding="utf-8")
     else:
         typer.echo(text, nl=False)
+    warn(answer)
+    if form not in ("table", "md"):
+        if answer.known_by:
+            typer.echo(known(answer), err=True)
+        typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
+        if answer.cut:
+            typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
+
+
+def warn(answer: "Answer") -> None:
+    """Say on stderr where facts may be missing from an answer."""
     if answer.unfinished:
         typer.echo(
             "whofunds: a load is under way, or was broken off, so facts may be missing; "
             "`whofunds status` names it, and loading its source again finishes it",
             err=True,
         )
-    if form not in ("table", "md"):
-        typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)
-        if answer.cut:
-            typer.echo(f"cut at {len(answer):,} rows; there are more (--limit)", err=True)
 
 
 def form_of(form: str | None, output: Path | None) -> str:

@@ -107,15 +107,21 @@ class Store(ABC):
         """The hashes of the records that are held among `keys`."""
 
     @abstractmethod
-    def put_records(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+    def put_records(
+        self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int = 0
+    ) -> None:
         """Insert or replace records in one transaction, and mark units as to be projected.
 
-        The units that a replaced record named before are marked too.
+        The units that a replaced record named before are marked too. `load` is the id of the load
+        that brings them; what it replaces is kept for `all_records`.
         """
 
     @abstractmethod
-    def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
-        """Delete records in one transaction; the units they named, and `dirty`, are marked."""
+    def delete_records(self, keys: Sequence[str], dirty: Iterable[str], load: int = 0) -> None:
+        """Delete records in one transaction; the units they named, and `dirty`, are marked.
+
+        What load number `load` deletes is kept for `all_records`.
+        """
 
     @abstractmethod
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
@@ -128,6 +134,13 @@ class Store(ABC):
         """Per unit the records that name it, sorted by key.
 
         Only those of `kinds`, where some are given, and the first `most` of each unit.
+        """
+
+    @abstractmethod
+    def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
+        """Batches of all records, or those of a kind, by key and without their units.
+
+        They are as they were after load number `load`, or as they are now.
         """
 
     @abstractmethod
@@ -196,7 +209,7 @@ class Store(ABC):
 
     @abstractmethod
     def put_load(self, load: Load) -> int:
-        """Remember a load; one with id 0 is new. Returns its id."""
+        """Remember a load; one with id 0 is new. Returns its id, higher than any there was."""
 
     @abstractmethod
     def delete_loads(self, source: str) -> None:

@@ -66,13 +66,18 @@ class EmbeddedStore(Store):
     def hashes(self, keys: Sequence[str]) -> dict[str, str]:
         return self._records.hashes(keys)
 
-    def put_records(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+    def put_records(
+        self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int = 0
+    ) -> None:
         self._writable()
-        self._records.put(records, dirty)
+        self._records.put(records, dirty, load)
 
-    def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
+    def delete_records(self, keys: Sequence[str], dirty: Iterable[str], load: int = 0) -> None:
         self._writable()
-        self._records.delete(keys, dirty)
+        self._records.delete(keys, dirty, load)
+
+    def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
+        return self._records.all(load, kind)
 
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
         return self._records.keys(source)

@@ -98,17 +98,18 @@ class Neo4jStore(Store):
         )
         return {row["key"]: row["hash"] for row in rows}
 
-    def put_records(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+    def put_records(
+        self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int = 0
+    ) -> None:
         latest = {r.key: r for r in records}
-        rows = [
-            {"key": r.key, "source": r.source, "kind": r.kind, "body": r.body, "hash": r.hash}
-            for r in latest.values()
-        ]
+        fields = ("key", "source", "kind", "body", "hash")
+        rows = [{f: getattr(r, f) for f in fields} | {"load": load} for r in latest.values()]
         links = [{"key": r.key, "unit": unit} for r in latest.values() for unit in r.units]
         units = set(dirty).union(link["unit"] for link in links)
 
         def run(tx: neo4j.ManagedTransaction) -> None:
             revision = tx.run(work.REVISE).single(strict=True)["revision"]
+            work.each(tx, work.KEEP, list(latest), load)
             work.each(tx, work.UNLINK, list(latest), revision)
             work.each(tx, "UNWIND $rows AS row MERGE (r:Record {key: row.key}) SET r += row", rows)
             work.each(tx, work.MARK, work.units(units), revision)
@@ -121,11 +122,12 @@ class Neo4jStore(Store):
 
         self._db.write(run)
 
-    def delete_records(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
+    def delete_records(self, keys: Sequence[str], dirty: Iterable[str], load: int = 0) -> None:
         units = work.units(dirty)
 
         def run(tx: neo4j.ManagedTransaction) -> None:
             revision = tx.run(work.REVISE).single(strict=True)["revision"]
+            work.each(tx, work.KEEP, list(keys), load)
             work.each(tx, work.UNLINK, list(keys), revision)
             work.each(tx, "UNWIND $rows AS k MATCH (r:Record {key: k}) DELETE r", list(keys))
             work.each(tx, work.MARK, units, revision)
@@ -157,6 +159,12 @@ class Neo4jStore(Store):
         for of_unit in found.values():
             of_unit.sort(key=lambda record: record.key)
         return found
+
+    def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
+        cypher, last = work.ALL if load is None else work.ALL_AFTER, ""
+        while rows := self._db.rows(cypher, last=last, load=load, kind=kind, n=work.ROWS):
+            yield [StoredRecord(**row, units=()) for row in rows]
+            last = rows[-1]["key"]
 
     def dependents(self, units: Sequence[str]) -> set[str]:
         rows = self._db.rows(
@@ -191,7 +199,7 @@ class Neo4jStore(Store):
         rows = self._db.rows(
             "UNWIND $kinds AS kind MATCH (u:Unit) WHERE u.kind = kind AND u.id > '' "
             "AND u.dirty IS NOT NULL RETURN count(*) AS n",
-            kinds=list(statements.UNIT_LABELS),
+            kinds=[*statements.UNIT_LABELS, *statements.MARKS],
         )
         return int(rows[0]["n"])
 
@@ -202,7 +210,7 @@ class Neo4jStore(Store):
                 "AND u.dirty IS NOT NULL RETURN 1 AS one LIMIT 1 UNION ALL "
                 "MATCH (l:Load) WITH l.source AS source, max(l.id) AS last "
                 "MATCH (l:Load {id: last}) WHERE l.state <> 'done' RETURN 1 AS one LIMIT 1",
-                kinds=list(statements.UNIT_LABELS),
+                kinds=[*statements.UNIT_LABELS, *statements.MARKS],
             )
         )
 
@@ -260,8 +268,9 @@ class Neo4jStore(Store):
         fields = {name: getattr(load, name) for name in Load.__slots__ if name != "id"}
         (row,) = self._db.write(
             lambda tx: tx.run(
-                "OPTIONAL MATCH (o:Load) WITH coalesce(max(o.id), 0) + 1 AS next "
-                "WITH CASE WHEN $id = 0 THEN next ELSE $id END AS id "
+                "MATCH (m:Meta {id: 'whofunds'}) "
+                "SET m.loads = coalesce(m.loads, 0) + CASE WHEN $id = 0 THEN 1 ELSE 0 END "
+                "WITH CASE WHEN $id = 0 THEN m.loads ELSE $id END AS id "
                 "MERGE (l:Load {id: id}) SET l += $fields RETURN l.id AS id",
                 id=load.id,
                 fields=fields,

@@ -17,6 +17,7 @@ SCHEMA = [
         f"FOR (n:{label}) REQUIRE n.{key} IS UNIQUE"
         for label, key in (("Record", "key"), ("Unit", "id"), ("Load", "id"), ("Meta", "id"))
     ),
+    "CREATE INDEX past_key IF NOT EXISTS FOR (n:Past) ON (n.key)",
     "CREATE INDEX record_source IF NOT EXISTS FOR (n:Record) ON (n.source, n.key)",
     # Holds the marked units alone: of several properties an index takes those that have all.
     "CREATE INDEX unit_dirty IF NOT EXISTS FOR (n:Unit) ON (n.kind, n.id, n.dirty)",
@@ -35,6 +36,21 @@ STATE = (
 MARK = (
     "UNWIND $rows AS row MERGE (u:Unit {id: row.unit}) "
     "ON CREATE SET u.kind = row.kind, u.hash = '' SET u.dirty = $revision"
+)
+# What a record was before load `$revision` replaces or deletes it.
+KEEP = (
+    "UNWIND $rows AS k MATCH (r:Record {key: k}) WHERE r.load <> $revision "
+    "CREATE (p:Past) SET p = properties(r), p.until = $revision"
+)
+_FIELDS = "x.key AS key, x.source AS source, x.kind AS kind, x.body AS body, x.hash AS hash"
+_SOME = "x.key > $last AND ($kind = '' OR x.kind = $kind)"
+ALL = f"MATCH (x:Record) WHERE {_SOME} RETURN {_FIELDS} ORDER BY key LIMIT $n"
+ALL_AFTER = (
+    f"CALL () {{ MATCH (x:Record) WHERE {_SOME} AND x.load <= $load "
+    f"RETURN {_FIELDS} ORDER BY key LIMIT $n UNION ALL "
+    f"MATCH (x:Past) WHERE {_SOME} AND x.load <= $load AND x.until > $load "
+    f"RETURN {_FIELDS} ORDER BY key LIMIT $n }} "
+    "RETURN key, source, kind, body, hash ORDER BY key LIMIT $n"
 )
 UNLINK = (
     "UNWIND $rows AS k MATCH (r:Record {key: k})-[a:ABOUT]->(u:Unit) "

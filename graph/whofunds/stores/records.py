@@ -20,8 +20,11 @@ from whofunds.stores.statements import FORMAT, INCOMPLETE
 
 _TABLES = """
 CREATE TABLE record (key TEXT PRIMARY KEY, source TEXT NOT NULL, kind TEXT NOT NULL,
-                     body TEXT NOT NULL, hash TEXT NOT NULL);
+                     body TEXT NOT NULL, hash TEXT NOT NULL, load INTEGER NOT NULL);
 CREATE INDEX record_source ON record (source, key);
+CREATE TABLE past (key TEXT, source TEXT, kind TEXT, body TEXT, hash TEXT, load INTEGER,
+                   until INTEGER);
+CREATE INDEX past_key ON past (key);
 CREATE TABLE ref (unit TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (unit, key)) WITHOUT ROWID;
 CREATE INDEX ref_key ON ref (key);
 CREATE TABLE unit (unit TEXT PRIMARY KEY, kind TEXT NOT NULL, hash TEXT NOT NULL,
@@ -123,26 +126,31 @@ class Records:
             )
         )
 
-    def put(self, records: Sequence[StoredRecord], dirty: Iterable[str]) -> None:
+    def put(self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int) -> None:
         latest = {record.key: record for record in records}
         with self.transaction():
-            touched = self._unlink(latest) | set(dirty)
+            touched = self._unlink(latest, load) | set(dirty)
             self._db.executemany(
-                "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?)",
-                ((r.key, r.source, r.kind, r.body, r.hash) for r in latest.values()),
+                "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)",
+                ((r.key, r.source, r.kind, r.body, r.hash, load) for r in latest.values()),
             )
             links = [(unit, r.key) for r in latest.values() for unit in r.units]
             self._db.executemany("INSERT INTO ref VALUES (?, ?)", links)
             self._mark(touched.union(unit for unit, _ in links))
 
-    def delete(self, keys: Sequence[str], dirty: Iterable[str]) -> None:
+    def delete(self, keys: Sequence[str], dirty: Iterable[str], load: int) -> None:
         with self.transaction():
-            touched = self._unlink(keys) | set(dirty)
+            touched = self._unlink(keys, load) | set(dirty)
             self._db.executemany("DELETE FROM record WHERE key = ?", ((k,) for k in keys))
             self._mark(touched)
 
-    def _unlink(self, keys: Iterable[str]) -> set[str]:
+    def _unlink(self, keys: Iterable[str], load: int) -> set[str]:
+        """Records that go keep what they were; returns the units that they named."""
         keys = list(keys)
+        self._db.executemany(
+            "INSERT INTO past SELECT *, ? FROM record WHERE key = ? AND load <> ?",
+            ((load, key, load) for key in keys),
+        )
         sql = "SELECT unit FROM json_each(?) AS k JOIN ref ON ref.key = k.value"
         units = {unit for (unit,) in self._rows(sql, keys)}
         self._db.executemany("DELETE FROM ref WHERE key = ?", ((k,) for k in keys))
@@ -168,12 +176,28 @@ class Records:
             yield batch
             last = batch[-1][0]
 
+    def all(self, load: int | None, kind: str) -> Iterator[list[StoredRecord]]:
+        sql = (
+            "SELECT key, source, kind, body, hash FROM {} "
+            "WHERE key > :last AND (:kind = '' OR kind = :kind)"
+        )
+        now, last = sql.format("record"), ""
+        if load is not None:
+            then = sql.format("past") + " AND load <= :load AND until > :load"
+            now = f"{now} AND load <= :load UNION ALL {then}"
+        while rows := self._db.execute(
+            f"{now} ORDER BY key LIMIT 2000", {"last": last, "load": load, "kind": kind}
+        ).fetchall():
+            yield [StoredRecord(k, s, of, body, (), h) for k, s, of, body, h in rows]
+            last = rows[-1][0]
+
     def about(
         self, units: Sequence[str], kinds: Sequence[str], most: int | None
     ) -> dict[str, list[StoredRecord]]:
         found: dict[str, list[StoredRecord]] = {unit: [] for unit in units}
         rows = self._rows(
-            "SELECT u.value, record.*, (SELECT json_group_array(o.unit) FROM ref AS o "
+            "SELECT u.value, record.key, source, kind, body, hash, "
+            "(SELECT json_group_array(o.unit) FROM ref AS o "
             "WHERE o.key = record.key) FROM json_each(?) AS u CROSS JOIN record "
             "WHERE record.key IN (SELECT ref.key FROM ref CROSS JOIN record AS r "
             "ON r.key = ref.key WHERE ref.unit = u.value AND (? OR r.kind IN "
@@ -267,13 +291,15 @@ class Records:
     # loads
 
     def put_load(self, load: Load) -> int:
-        fields = {name: getattr(load, name) for name in Load.__slots__}
-        cursor = self._db.execute(
-            "INSERT OR REPLACE INTO load VALUES (:id, :source, :path, :at, :new, :changed, "
-            ":unchanged, :rejected, :state)",
-            {**fields, "id": load.id or None},
-        )
-        return load.id or int(cursor.lastrowid or 0)
+        with self.transaction():
+            id_ = load.id or int(self.meta("loads") or 0) + 1
+            self.set_meta("loads", max(id_, int(self.meta("loads") or 0)))
+            self._db.execute(
+                "INSERT OR REPLACE INTO load VALUES (:id, :source, :path, :at, :new, :changed, "
+                ":unchanged, :rejected, :state)",
+                {**{name: getattr(load, name) for name in Load.__slots__}, "id": id_},
+            )
+        return id_
 
     def delete_loads(self, source: str) -> None:
         self._db.execute("DELETE FROM load WHERE source = ?", (source,))

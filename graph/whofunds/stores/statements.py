@@ -25,7 +25,7 @@ T = TypeVar("T")
 INCOMPLETE = "incomplete"
 
 # Of a store's records and units: another number is refused when a store is opened.
-FORMAT = 1
+FORMAT = 2
 
 UNIT_LABELS = {
     "startup": "Startup",
@@ -33,6 +33,8 @@ UNIT_LABELS = {
     "city": "City",
     "report": "Report",
 }
+# Kinds of units of which nothing is in the graph: folded names, and what decisions are about.
+MARKS = ("name", "decision")
 _OWN_EDGES = {
     "startup": ("-[r:BASED_IN]->()", "<-[r:SET_CONDITION]-()", "<-[r:STATES_TOTAL]-()"),
     "investor": (
@@ -189,6 +191,8 @@ def write_units(run: Run, rows: Mapping[str, UnitRows], held: Container[str]) ->
     gone: dict[str, list[str]] = {}
     for unit, of_unit in rows.items():
         kind, _, id_ = unit.partition(":")
+        if kind in MARKS:
+            continue
         if not size(of_unit):
             gone.setdefault(kind, []).append(id_)
         elif unit in held:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import Any
 
-from whofunds.stores.base import Node, Relationship
+from whofunds.stores.base import Node, Path, Relationship
 
-__all__ = ["capital_map", "network", "write"]
+__all__ = ["capital_map", "drawn", "network", "write"]
 
 
 def capital_map(
@@ -47,6 +47,24 @@ def network(
     from whofunds.views.result import page
 
     return page(nodes, relationships, title=title, question=question, rows=rows, columns=columns)
+
+
+def drawn(rows: object) -> tuple[list[Node], list[Relationship]]:
+    """The nodes, once each, and the relationships in some rows, also those within their paths."""
+    nodes: dict[tuple[str, str], Node] = {}
+    relationships: list[Relationship] = []
+    waiting = [rows]
+    while waiting:
+        match waiting.pop():
+            case Node() as node:
+                nodes[node.label, node.id] = node
+            case Relationship() as relationship:
+                relationships.append(relationship)
+            case Path(inner, between):
+                waiting += reversed((*inner, *between))
+            case list() | tuple() as items:
+                waiting += reversed(items)
+    return list(nodes.values()), relationships
 
 
 def write(path: str | FilePath, html: str) -> None:

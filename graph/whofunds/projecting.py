@@ -1,0 +1,197 @@
+"""From stored records to the graph: what is marked is projected, decisions included.
+
+Marks come first. Folded names say which ids are beyond doubt one entity; decisions say which are
+one, or which report is rejected; both mark what rests on them.
+"""
+
+from collections.abc import Callable, Iterable
+
+from whofunds.decisions import AUTOMATIC, ENTITIES, Decision
+from whofunds.identity import Identities, automatic, counted, identities, renamed
+from whofunds.model import StoredRecord, stored, validated
+from whofunds.projection import project_unit
+from whofunds.stores.base import EndMissing, Store, UnitRows
+
+UNITS_AT_ONCE = 250
+TRIES = 5
+
+_KINDS = tuple(f"{kind}:" for kind in ENTITIES)
+Tell = Callable[[str, int, int | None], None]
+"""Progress: the stage ("read", "projected"), how many, of how many if that is known."""
+
+# In the order in which units are projected, so that relationships find both ends: the kinds of
+# records that a unit's rows are made from (all, where none is named).
+_READ: dict[str, tuple[str, ...]] = {
+    "report": ("report",),  # and one that cites it, where it has none of its own
+    "city": ("city", "decision"),
+    "investor": ("investor", "link", "decision"),
+    "startup": (),
+}
+
+
+def project(store: Store, tell: Tell | None = None) -> int:
+    """Project every unit that is marked; returns how many changed."""
+    _follow_marks(store)
+    total, done, changed, tries = store.dirty_count(), 0, 0, 0
+    ends = False
+    projector = Projector(store)
+    while units := next(filter(None, (store.dirty(k, UNITS_AT_ONCE) for k in _READ)), None):
+        if units[0].startswith("investor:") and not ends:
+            _investor_nodes(store, projector)
+            ends = True
+        try:
+            changed += store.replace(projector.rows(units))
+        except EndMissing:
+            # Another writer put or took away an investor, a city or a report meanwhile: what is
+            # marked by now comes first, and the rows are made from the records as they are now.
+            tries, ends = tries + 1, False
+            if tries == TRIES:
+                raise
+            _follow_marks(store)
+            continue
+        tries = 0
+        done += len(units)
+        if tell:
+            tell("projected", done, max(done, total))
+    store.finish()
+    return changed
+
+
+def dependents(store: Store, units: list[str]) -> set[str]:
+    """The units whose rows, or whose identity, rest on some entities or reports."""
+    return {u for u in store.dependents(units) if not u.startswith(("report:", "name:"))}
+
+
+class Projector:
+    """Makes the rows of units from a store's records, with all decisions about them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._decided = bool(store.record_counts().get("decision"))
+
+    def rows(self, units: list[str]) -> dict[str, UnitRows]:
+        """The rows of units, which are all of one kind."""
+        records = self.records(units)
+        named = {u for rs in records.values() for r in rs for u in r.units}
+        ends = sorted(u for u in named if u.startswith(_KINDS))
+        known = self._store.declared(ends) if units[0].startswith(("investor:", "startup:")) else ()
+        return {u: project_unit(u, records[u], {*known}) for u in units}
+
+    def records(self, units: list[str]) -> dict[str, list[StoredRecord]]:
+        """What the rows of units, all of one kind, are made from, as decisions have it."""
+        kind = units[0].partition(":")[0]
+        records = self._store.records(units, _READ[kind])
+        if kind == "report":
+            bare = [u for u in units if not records[u]]
+            records |= self._store.records(bare, ("round", "total"), 1)
+        if not self._decided:
+            return records
+        named = {u for rs in records.values() for r in rs for u in r.units}
+        same = identities(*decided(self._store, named | {*units}))
+        records = self._of_all_ids(units, records, same, kind)
+        named = {u for rs in records.values() for r in rs for u in r.units}
+        rejected = self._rejected(named | {*units})
+        return {
+            unit: [] if unit.removeprefix("report:") in rejected else counted(of_unit, rejected)
+            for unit, of_unit in records.items()
+        }
+
+    def _of_all_ids(
+        self,
+        units: list[str],
+        records: dict[str, list[StoredRecord]],
+        same: Identities,
+        kind: str,
+    ) -> dict[str, list[StoredRecord]]:
+        """Per unit the records of every id that is one with it, said of the id that is kept."""
+        members = {u: same.members(u) for u in units if u not in same.kept}
+        others = [m for group in members.values() for m in group[1:] if m not in records]
+        more = {**records, **self._store.records(others, _READ[kind])} if others else records
+        found: dict[str, list[StoredRecord]] = {}
+        for unit in units:
+            own = {r.key: r for m in members.get(unit, ()) for r in more[m]}
+            found[unit] = renamed([own[key] for key in sorted(own)], same)
+        return found
+
+    def _rejected(self, units: Iterable[str]) -> set[str]:
+        """The addresses of the reports that are rejected, of those among `units`."""
+        marks = sorted(f"decision:{u}" for u in units if u.startswith("report:"))
+        found = self._store.records(marks)
+        return {r.fields["a"] for rs in found.values() for r in rs if r.fields["type"] == "reject"}
+
+
+def decided(store: Store, units: Iterable[str]) -> tuple[list[StoredRecord], set[str]]:
+    """All decisions about what may be one with `units`, through any chain; and who is declared."""
+    found: dict[str, StoredRecord] = {}
+    seen = set[str]()
+    ahead = {u for u in units if u.startswith(_KINDS)}
+    while ahead:
+        seen |= ahead
+        records = _about(store, ahead)
+        found |= records
+        ahead = {u for r in records.values() for u in _entities(r)} - seen
+    ends = sorted({u for r in found.values() for u in _entities(r)})
+    return list(found.values()), store.declared(ends)
+
+
+def _about(store: Store, units: set[str]) -> dict[str, StoredRecord]:
+    """The decisions about the identity of some entities, by key."""
+    of_marks = store.records(sorted(f"decision:{u}" for u in units))
+    return {r.key: r for rs in of_marks.values() for r in rs}
+
+
+def _entities(decision: StoredRecord) -> list[str]:
+    body = decision.fields
+    return [f"{body['of']}:{body['a']}", f"{body['of']}:{body['b']}"]
+
+
+def _follow_marks(store: Store) -> None:
+    while names := store.dirty("name", UNITS_AT_ONCE):
+        _decide(store, names)
+        store.replace({unit: UnitRows() for unit in names})
+    while marks := store.dirty("decision", UNITS_AT_ONCE):
+        about = {mark.removeprefix("decision:") for mark in marks}
+        found, _ = decided(store, about)
+        touched = about | {u for r in found for u in _entities(r)}
+        resting = dependents(store, sorted(touched))
+        store.put_records([], {u for u in touched | resting if not u.startswith("decision:")})
+        store.replace({unit: UnitRows() for unit in marks})
+
+
+def _decide(store: Store, names: list[str]) -> None:
+    """Keep the automatic decisions of some folded names: they follow from who bears the name."""
+    held = store.records(names)
+    bearers = {
+        name: {f"{r.kind}:{r.fields['id']}" for r in held[name] if r.kind in ENTITIES}
+        for name in names
+    }
+    shared = sorted(u for units in bearers.values() if len(units) > 1 for u in units)
+    entities = store.records(shared, ENTITIES) if shared else {}
+    put: list[StoredRecord] = []
+    drop: list[str] = []
+    for name in names:
+        old = {r.key: r for r in held[name] if r.source == AUTOMATIC}
+        new: dict[str, StoredRecord] = {}
+        if len(bearers[name]) > 1:
+            folded = name.split(":", 2)[2]
+            records = [r for u in sorted(bearers[name]) for r in entities[u]]
+            for of, a, b, why in automatic(folded, records):
+                decision = Decision(
+                    type="same", of=of, a=a, b=b, field=folded, by="whofunds", why=why
+                )
+                record = stored(AUTOMATIC, "decision", validated(decision))
+                new[record.key] = record
+        put += [r for key, r in new.items() if key not in old or old[key].hash != r.hash]
+        drop += [key for key in old if key not in new]
+    if drop:
+        store.delete_records(drop, ())
+    if put:
+        store.put_records(put, ())
+
+
+def _investor_nodes(store: Store, projector: Projector) -> None:
+    """A parent may come in a later batch than its fund: all nodes are written before any edge."""
+    after = ""
+    while units := store.dirty("investor", UNITS_AT_ONCE, after):
+        after = units[-1]
+        store.put_nodes(projector.rows(units))
