@@ -85,7 +85,6 @@ def look_ups() -> list[tuple[str, ...]]:
                     f"≤ {aim} ms",
                 )
             )
-        held.close()
     rows.append(
         (
             f"{COUNT:,} names indexed",

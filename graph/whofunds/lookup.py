@@ -154,7 +154,9 @@ class Names:
         typed = (form,) if han else words(text)
 
         def one_letter() -> list[Named]:
-            return self._index.named(readings(form) if han else neighbours(form[:_LONGEST]), kinds)
+            if len(form) > _LONGEST:
+                return []
+            return self._index.named(readings(form) if han else neighbours(form), kinds)
 
         for candidates in (one_letter, partial(self._like, text, kinds)):
             counts: dict[int, dict[tuple[str, str], Match]] = {}
