@@ -71,5 +71,5 @@ def _one() -> re.Pattern[str]:
     plain = {_MARKS.sub("", unicodedata.normalize("NFD", s)) for s in written}
     found = {unicodedata.normalize("NFC", s).replace("ü", "v") for s in plain}
     found |= {s.replace("v", "u") for s in found}
-    heard = [s for s in found if re.fullmatch("[aoe]|[a-z]+[aeiou][a-z]*|[aeo][a-z]+", s)]
+    heard = [s for s in found if re.fullmatch("[aoe]|[a-z]+[aeiouv][a-z]*|[aeo][a-z]+", s)]
     return re.compile("|".join(sorted(heard, key=len, reverse=True)))
