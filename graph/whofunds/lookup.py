@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHOWN = 5
 _LOOKED_AT = 200
 _LONGEST = 60
-_PAGE = 10_000
+_PAGE = 50_000
 KINDS = ("startup", "investor", "city")
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
 
