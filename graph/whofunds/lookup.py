@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SHOWN = 5
 _LOOKED_AT = 200
 _LONGEST = 60
+_LEAST_SPELT = 7
+"""Letters of the pinyin in which a slip is forgiven, as few are many names' sound."""
 _PAGE = 50_000
 KINDS = ("startup", "investor", "city")
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
@@ -161,6 +163,8 @@ class Names:
         for candidates in (one_letter, partial(self._like, text, kinds)):
             counts: dict[int, dict[tuple[str, str], Match]] = {}
             for one in candidates():
+                if one.spelt and len(one.form) < _LEAST_SPELT:
+                    continue
                 ours = (one.form,) if one.spelt else words(one.matched)
                 if han or HAN.search(one.form):
                     ours = (fold(one.matched),)

@@ -83,9 +83,11 @@ def neighbours(typed: str) -> set[str]:
 def forgiven(ours: tuple[str, ...], typed: tuple[str, ...]) -> int:
     """How many slips part the words of a name and those of a text; 0 where that leaves a doubt.
 
-    Both are folded words; where one ends doesn't matter.
+    Both are folded words; where a text has no spaces, the name is taken without them, too.
     """
     a, b = "".join(ours), "".join(typed)
+    if len(typed) == 1 and COMMON.isdisjoint(ours):
+        ours = (a,)
     if HAN.search(a) or HAN.search(b):
         return _characters(a, b)
     # Side by side, two slips are another way to write it.
@@ -170,7 +172,9 @@ def _light(hit: Hit, alone: bool) -> bool:
         return True
     if is_word(hit.seen):
         return False
-    return max(needs) == LEAST or not is_compound(hit.seen, 3 if "other" in kinds else 4)
+    ended = hit.slips[-1].ours + hit.slips[-1].was == len(hit.word)
+    short = 3 if ended or "other" in kinds else 4
+    return max(needs) == LEAST or not is_compound(hit.seen, short)
 
 
 def _need(slip: Slip, word: str, seen: str) -> int:
@@ -209,7 +213,7 @@ def _near(a: str, b: str) -> bool:
 
 def is_word(text: str) -> bool:
     """Whether a text is an English word, or a name that dictionaries have."""
-    return f"\n{text}\n" in _dictionary()
+    return text in _dictionary()
 
 
 def is_compound(text: str, least: int) -> bool:
@@ -219,8 +223,8 @@ def is_compound(text: str, least: int) -> bool:
 
 
 @cache
-def _dictionary() -> str:
-    return Path(__file__).with_name("words.txt").read_text(encoding="utf-8")
+def _dictionary() -> frozenset[str]:
+    return frozenset(Path(__file__).with_name("words.txt").read_text(encoding="utf-8").split())
 
 
 def _characters(a: str, b: str) -> int:
