@@ -15,6 +15,7 @@ _SOUNDS = {
 }
 _MOST_SOUNDS = 8
 _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]")
+_SYLLABLE = re.compile("[aoe]|[a-z]+[aeiouv][a-z]*|[aeo][a-z]+")
 _TONED = re.compile("([a-zü]+?)[1-5]")
 
 
@@ -49,8 +50,12 @@ def is_pinyin(text: str, *, joined: bool = False) -> bool:
 
     `joined`: as they are written in one word, where none but the first begins with a vowel.
     """
-    more = f"(?:(?![aeo])(?:{_one().pattern}))" if joined else f"(?:{_one().pattern})"
-    return re.fullmatch(f"(?:{_one().pattern}){more}+", text) is not None
+    known = _syllables()
+    ends = {i for i in range(1, len(text)) if text[:i] in known}
+    for start in range(1, len(text)):
+        if start in ends and not (joined and text[start] in "aeo"):
+            ends |= {i for i in range(start + 1, start + 7) if text[start:i] in known}
+    return len(text) in ends
 
 
 def without_tones(text: str) -> str:
@@ -60,16 +65,15 @@ def without_tones(text: str) -> str:
     if not found or not re.fullmatch("(?:[a-zü]+[1-5])+", joined):
         return text
     bare = _TONED.findall(joined)
-    return " ".join(bare) if all(_one().fullmatch(s.replace("ü", "v")) for s in bare) else text
+    return " ".join(bare) if all(s.replace("ü", "v") in _syllables() for s in bare) else text
 
 
 @cache
-def _one() -> re.Pattern[str]:
+def _syllables() -> frozenset[str]:
     from pypinyin.constants import PINYIN_DICT
 
     written = {s for several in PINYIN_DICT.values() for s in several.split(",")}
     plain = {_MARKS.sub("", unicodedata.normalize("NFD", s)) for s in written}
     found = {unicodedata.normalize("NFC", s).replace("ü", "v") for s in plain}
     found |= {s.replace("v", "u") for s in found}
-    heard = [s for s in found if re.fullmatch("[aoe]|[a-z]+[aeiouv][a-z]*|[aeo][a-z]+", s)]
-    return re.compile("|".join(sorted(heard, key=len, reverse=True)))
+    return frozenset(s for s in found if _SYLLABLE.fullmatch(s))

@@ -149,16 +149,16 @@ def _again(slip: Slip, text: str) -> bool:
 
 def _light(hit: Hit, alone: bool) -> bool:
     """Whether the slips in a word are no sign of another one; `alone`: the name has no more."""
-    size, plural = len(hit.word), hit.seen + "s" == hit.word
-    if plural:
+    size, common = len(hit.word), hit.word in COMMON and hit.right > 0
+    if hit.seen + "s" == hit.word or (common and hit.word + "s" == hit.seen):
         return hit.later and size >= LEAST
     # What the rest of a name tells counts as letters of this word.
     bonus = (hit.right >= SUPPORT) + (hit.right >= 2 * SUPPORT - 1) if alone else 0
-    if hit.word in COMMON and hit.right:
-        other = len(hit.slips) > 1 or hit.slips[0].ours == 0 or hit.seen in COMMON
-        return size + bonus >= LEAST and not other
-    size += bonus - TOGETHER * (len(hit.slips) - 1)
     needs = [_need(slip, hit.word, hit.seen) for slip in hit.slips]
+    if common:
+        light = len(needs) == 1 and needs[0] < NEVER and hit.seen not in COMMON
+        return light and size + bonus >= LEAST
+    size += bonus - TOGETHER * (len(hit.slips) - 1)
     for slip, need in zip(hit.slips, needs, strict=True):
         if need > size + (need == LEAST and alone and not bonus and hit.right >= SOME_SUPPORT):
             return False
