@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from opencc import OpenCC
 from tests.support import FACTS, load_records
@@ -85,6 +85,7 @@ def spellings(draw: st.DrawFn) -> tuple[str, str, str]:
     return kind, id_, name
 
 
+@settings(deadline=None)  # the first look-up makes the index
 @given(spellings())
 def test_a_name_is_found_however_it_is_spelt(spelling: tuple[str, str, str]) -> None:
     kind, id_, name = spelling
@@ -94,6 +95,7 @@ def test_a_name_is_found_however_it_is_spelt(spelling: tuple[str, str, str]) -> 
     assert all(match.score == 100 for match in found)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(SHIPPED), st.data())
 def test_what_is_certain_of_a_name_with_a_letter_changed_is_that_name(
     of: tuple[str, str, str], data: st.DataObject
@@ -127,7 +129,7 @@ def test_what_is_certain_of_a_name_with_a_letter_changed_is_that_name(
         ("Fenwikc Capital", "fenwick"),
         ("Fenwick Captial", "fenwick"),
         ("Fenwich Capital", None),
-        ("Fenwick Capitals", None),
+        ("Fenwick Capitals", "fenwick"),
         ("Fenwick", None),
         ("Fenwick Ventures", None),
         ("芬维可资本", "fenwick"),  # a character of the same sound

@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from whofunds.names import fold, spellings
 
 FORMAT = "1"
 _AT_ONCE = 500
-_LOOKED_AT = 20_000
+_LOOKED_AT = 10_000
 _BATCH = 2_000
 _ASIDE, _ABANDONED = "names-", 6 * 3600
 _SCHEMA = """
@@ -109,8 +109,8 @@ class Index:
                 break
             quoted = '"' + term.replace('"', '""') + '"'
             found = "SELECT rowid FROM part WHERE part MATCH ? LIMIT ?"
-            shared.update(n for (n,) in self._rows(found, (quoted, _LOOKED_AT)))
-        best = sorted(shared, key=lambda n: (-shared[n], n))[:_AT_ONCE]
+            shared.update(chain.from_iterable(self._rows(found, (quoted, _LOOKED_AT))))
+        best = [n for n, _ in shared.most_common(_AT_ONCE)]
         by_n = {one.n: one for one in self._names("n", best, kinds)}
         return [by_n[n] for n in best if n in by_n][:most]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,9 +104,12 @@ class Names:
         found = list({(m.kind, m.id): m for m in both}.values())
         # What is the very name of an entity of another kind is no mistyped one of this kind.
         if not found and not self.certain(text):
-            found = self._mistyped(text, kinds)
+            found = self._mistyped(text, self._a_letter_off(text, kinds))
         if not found:
-            return "none", self.near(text, kinds)
+            like = self._like(text, kinds)
+            found = [] if self.certain(text) else self._mistyped(text, like)
+            if not found:
+                return "none", self._nearest(text, like, SHOWN)
         return ("match" if len(found) == 1 else "ambiguous"), found
 
     def certain(self, text: str, kinds: Iterable[str] = KINDS) -> list[Match]:
@@ -125,18 +127,7 @@ class Names:
 
     def near(self, text: str, kinds: Iterable[str] = KINDS, limit: int = SHOWN) -> list[Match]:
         """The entities whose names look most like a text, best first."""
-        from rapidfuzz import fuzz
-
-        wanted = " ".join(words(text))
-        found: dict[tuple[str, str], Match] = {}
-        for one in self._like(text, tuple(kinds)):
-            seen = " ".join(words(one.matched))
-            score = round(fuzz.WRatio(wanted, seen, score_cutoff=60), 1)
-            best = found.get((one.kind, one.id))
-            # A name much shorter than the text is a part of anything.
-            if score and 2 * len(seen) > len(wanted) and (best is None or best.score < score):
-                found[one.kind, one.id] = Match(one.id, one.name, one.kind, score, one.matched)
-        return sorted(found.values(), key=lambda m: (-m.score, m.kind, m.id))[:limit]
+        return self._nearest(text, self._like(text, tuple(kinds)), limit)
 
     def _called(self, form: str, kinds: Sequence[str], spelt: int) -> list[Match]:
         """The entities with a name of this form; `spelt`: by its sound."""
@@ -147,33 +138,33 @@ class Names:
         }
         return list(found.values())
 
-    def _mistyped(self, text: str, kinds: Sequence[str]) -> list[Match]:
-        """The entities that a text with a slip or two can mean: those with the fewest slips."""
-        from whofunds.slips import forgiven, neighbours
+    def _mistyped(self, text: str, candidates: Iterable[Named]) -> list[Match]:
+        """The candidates that a text with a slip or two can mean: those with the fewest slips."""
+        from whofunds.slips import forgiven
 
         form = fold(text)
         han = HAN.search(form) is not None
         typed = (form,) if han else words(text)
+        counts: dict[int, dict[tuple[str, str], Match]] = {}
+        for one in candidates:
+            if one.spelt and len(one.form) < _LEAST_SPELT:
+                continue
+            ours = (one.form,) if one.spelt else words(one.matched)
+            if han or HAN.search(one.form):
+                ours = (fold(one.matched),)
+            if count := forgiven(ours, typed):
+                match = Match(one.id, one.name, one.kind, 100.0 - 5 * count, one.matched)
+                counts.setdefault(count, {}).setdefault((one.kind, one.id), match)
+        return list(counts[min(counts)].values()) if counts else []
 
-        def one_letter() -> list[Named]:
-            if len(form) > _LONGEST:
-                return []
-            return self._index.named(readings(form) if han else neighbours(form), kinds)
+    def _a_letter_off(self, text: str, kinds: Sequence[str]) -> list[Named]:
+        """The names that a text is one letter off from, or that it sounds like."""
+        from whofunds.slips import neighbours
 
-        for candidates in (one_letter, partial(self._like, text, kinds)):
-            counts: dict[int, dict[tuple[str, str], Match]] = {}
-            for one in candidates():
-                if one.spelt and len(one.form) < _LEAST_SPELT:
-                    continue
-                ours = (one.form,) if one.spelt else words(one.matched)
-                if han or HAN.search(one.form):
-                    ours = (fold(one.matched),)
-                if count := forgiven(ours, typed):
-                    match = Match(one.id, one.name, one.kind, 100.0 - 5 * count, one.matched)
-                    counts.setdefault(count, {}).setdefault((one.kind, one.id), match)
-            if counts:
-                return list(counts[min(counts)].values())
-        return []
+        form = fold(text)
+        if len(form) > _LONGEST:
+            return []
+        return self._index.named(readings(form) if HAN.search(form) else neighbours(form), kinds)
 
     def _like(self, text: str, kinds: Sequence[str]) -> list[Named]:
         """Names that may look or sound like a text."""
@@ -181,6 +172,21 @@ class Names:
         sounds = sorted(readings(form)) if HAN.search(form) else []
         found = [one for f in (form, *sounds) for one in self._index.like(f, kinds, _LOOKED_AT)]
         return list(dict.fromkeys(found))
+
+    def _nearest(self, text: str, candidates: Iterable[Named], limit: int) -> list[Match]:
+        """The entities of the candidates that look most like a text, best first."""
+        from rapidfuzz import fuzz
+
+        wanted = " ".join(words(text))
+        found: dict[tuple[str, str], Match] = {}
+        for one in candidates:
+            seen = " ".join(words(one.matched))
+            score = round(fuzz.WRatio(wanted, seen, score_cutoff=60), 1)
+            best = found.get((one.kind, one.id))
+            # A name much shorter than the text is a part of anything.
+            if score and 2 * len(seen) > len(wanted) and (best is None or best.score < score):
+                found[one.kind, one.id] = Match(one.id, one.name, one.kind, score, one.matched)
+        return sorted(found.values(), key=lambda m: (-m.score, m.kind, m.id))[:limit]
 
 
 def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
