@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from whofunds import shipped
 from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
+from whofunds.comparing import Comparing
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound
 from whofunds.lookup import KINDS, WORDS, Names, kind_of, names_of
@@ -43,7 +44,7 @@ def open(
     return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
 
 
-class Graph:
+class Graph(Comparing):
     """An open store with its loaders and queries. Close it, or use it as a context manager."""
 
     def __init__(
@@ -126,16 +127,7 @@ class Graph:
         from whofunds import deciding
         from whofunds.decisions import Decision
 
-        decision = Decision(
-            type=type_,
-            of=kind,
-            a=a,
-            b=b,
-            field=field,
-            value=value,
-            by=by,
-            why=why,
-        )
+        decision = Decision(type=type_, of=kind, a=a, b=b, field=field, value=value, by=by, why=why)
         meant = deciding.meant(self.store, decision, self._names.id_of, self._round)
         self._forget()
         return deciding.decide(self.store, meant, tell)
@@ -333,7 +325,7 @@ class Graph:
 
     def _forget(self) -> None:
         """Drop what was read of a graph that is about to change."""
-        for name in ("_names", "facts_as_of"):
+        for name in ("_names", "_facts_of", "facts_as_of"):
             self.__dict__.pop(name, None)
         while self._known:
             self._known.popitem()[1].close()

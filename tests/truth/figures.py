@@ -198,13 +198,13 @@ def pairs() -> list[Figure]:
     A pair is proposed where a review lists it, or, of a text, where a comparison says so.
     """
     held = shipped()
-    listed = {frozenset((p.a, p.b)): p.verdict for p in held.review()}  # type: ignore[attr-defined]
+    listed = {frozenset((p.a, p.b)): p.verdict for p in held.review()}
     told: list[tuple[bool, str]] = []
     false = []
     for row in labels("pairs"):
         a, b = row["a"], row["b"]
         if "name:" in a + b:
-            verdict = held.compare(a, b, row["kind"]).verdict  # type: ignore[attr-defined]
+            verdict = held.compare(a, b, row["kind"]).verdict
         else:
             verdict = listed.get(frozenset((a, b)), "not proposed")
         text = f"{a} and {b} ({row['kind']}) are {row['verdict']}, not {verdict}"
@@ -218,7 +218,15 @@ def pairs() -> list[Figure]:
     ]
 
 
-TABLE: tuple[Callable[[], list[Figure]], ...] = (rounds, values, second, money, dates, lookups)
+TABLE: tuple[Callable[[], list[Figure]], ...] = (
+    rounds,
+    values,
+    second,
+    money,
+    dates,
+    lookups,
+    pairs,
+)
 
 
 def table(figures: list[Figure]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import decide, quality, reading, server
+from whofunds.cli import decide, deciding, quality, reading, server
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
@@ -264,6 +264,8 @@ for command in (
     reading.find,
     reading.rounds,
     reading.why,
+    deciding.review,
+    deciding.compare,
     quality.diff,
     quality.check,
 ):

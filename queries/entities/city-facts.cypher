@@ -1,0 +1,13 @@
+// title = "Cities with what tells them apart"
+// question = "In which country and at which place is each city?"
+// tags = ["entities"]
+// columns.id = {meaning = "id"}
+// columns.name = {meaning = "name"}
+// columns.names = {meaning = "every name it is known by"}
+// columns.country = {meaning = "country"}
+// columns.latitude = {meaning = "latitude", unit = "degrees"}
+// columns.longitude = {meaning = "longitude", unit = "degrees"}
+MATCH (n:City)
+RETURN n.id AS id, n.name AS name, coalesce(n.names, []) AS names, n.country AS country,
+  n.latitude AS latitude, n.longitude AS longitude
+ORDER BY id
