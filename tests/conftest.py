@@ -131,6 +131,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     if request.param == "embedded":
         return str(tmp_path / "facts.store")
     found = request.getfixturevalue("servers").get(request.param)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return _ready(found, monkeypatch).uri
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whofunds.names import fold, spellings, words
+from whofunds.pinyin import is_pinyin, without_tones
 
 SAME = [
     (
@@ -78,6 +79,35 @@ def test_spellings(name: str, expected: set[str]) -> None:
 
 def test_pinyin_meets_a_chinese_name() -> None:
     assert fold("Yue Zhi An Mian") in spellings("月之暗面")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("shanghai", True), ("xian", True), ("beijng", False), ("hill", False), ("bei", False)],
+)
+def test_what_can_be_pinyin(text: str, expected: bool) -> None:
+    assert is_pinyin(text) is expected
+
+
+def test_in_one_word_a_syllable_in_the_middle_begins_with_a_consonant() -> None:
+    assert is_pinyin("tiajin")
+    assert not is_pinyin("tiajin", joined=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("yue4 zhi1 an4 mian4", "yue zhi an mian"),
+        ("Yue4zhi1", "yue zhi"),
+        ("lü4", "lü"),
+        ("P7", "P7"),
+        ("yue6", "yue6"),
+        ("yue4 zhi", "yue4 zhi"),
+        ("", ""),
+    ],
+)
+def test_tones_written_as_numbers(text: str, expected: str) -> None:
+    assert without_tones(text) == expected
 
 
 NAMES = st.text() | st.lists(

@@ -6,7 +6,7 @@ import pytest
 from tests.truth import figures
 from tests.truth.figures import Figure
 
-BEHIND = {"look-ups right": 0.89}
+BEHIND: dict[str, float] = {}
 """What is not reached yet, and what it may not fall below."""
 LEAST = {"rounds": 240, "rounds-second": 240, "lookups": 150, "money": 150, "dates": 100}
 

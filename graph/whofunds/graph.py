@@ -12,7 +12,7 @@ from whofunds.catalog import Column, Query, bind, console, find_queries, find_qu
 from whofunds.comparing import Comparing
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound
-from whofunds.lookup import KINDS, WORDS, Names, kind_of
+from whofunds.lookup import KINDS, WORDS, Names, kind_of, names_of
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
@@ -83,7 +83,7 @@ class Graph(Comparing):
         found = loading.find_loader(str(loader), self._loaders)
         records = loading.run(found, Path(path) if path is not None else None)
         self._forget()
-        return ingest.load(
+        outcome = ingest.load(
             self.store,
             found.name,
             records,
@@ -92,6 +92,8 @@ class Graph(Comparing):
             rejects=Rejects(Path(rejects) if rejects else None),
             tell=tell,
         )
+        self._names.make()
+        return outcome
 
     def unload(self, source: str, tell: "Tell | None" = None) -> int:
         """Take back all that a source brought; returns how many records that were."""
@@ -313,7 +315,6 @@ class Graph(Comparing):
 
     def close(self) -> None:
         """Give back files, locks and connections."""
-        self._forget()
         self.store.close()
 
     def __enter__(self) -> "Graph":
@@ -331,11 +332,10 @@ class Graph(Comparing):
 
     @cached_property
     def _names(self) -> Names:
-        def entities(kind: str) -> list[tuple[str, str, list[str]]]:
-            query = find_query(self._queries, f"entities/{_FILES[kind]}")
-            return [(r[0], r[1], r[2]) for r in self.store.query(query.cypher, {}).rows]
-
-        return Names(entities)
+        return names_of(
+            self.store,
+            lambda kind: find_query(self._queries, f"entities/{_FILES[kind]}").cypher,
+        )
 
     def _bound(self, name: str, params: Mapping[str, object]) -> tuple[Query, dict[str, Any]]:
         query = find_query(self._queries, name)

@@ -1,21 +1,25 @@
 """Find entities by id or by any of their names, in any script."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whofunds.errors import NameNotFound, UsageError
-from whofunds.names import fold, spellings, words
+from whofunds.index import Entities, Entity, Index, Named
+from whofunds.names import fold, words
+from whofunds.pinyin import HAN, readings, without_tones
+
+if TYPE_CHECKING:
+    from whofunds.stores.base import Store
 
 SHOWN = 5
-SWAPPED, SLIP = 5, 7
-"""Letters that a word must have before two swapped, or one missed or too many, are forgiven."""
+_LOOKED_AT = 200
+_LONGEST = 60
+_LEAST_SPELT = 7
+"""Letters of the pinyin in which a slip is forgiven, as few are many names' sound."""
+_PAGE = 50_000
 KINDS = ("startup", "investor", "city")
-Entities = dict[str, tuple[str, list[str]]]
-"""id -> the entity's name, and all of its names."""
-Index = dict[str, dict[str, str]]
-"""A name's folded form -> id -> the name as it is written."""
-
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
 
 
@@ -39,13 +43,22 @@ class Match:
 
 
 class Names:
-    """The names of every entity; `entities(kind)` gives (id, name, names), asked once a kind."""
+    """The names of every entity; `entities(kind)` gives (id, name, names, former ids).
 
-    def __init__(self, entities: Callable[[str], Iterable[tuple[str, str, list[str]]]]) -> None:
-        self._entities = entities
-        self._held: dict[str, Entities] = {}
-        self._folded: dict[str, Index] = {}
-        self._spelt: dict[str, Index] = {}
+    They are read once, into an index; with a `file` it is kept there until `revision()` differs.
+    """
+
+    def __init__(
+        self,
+        entities: Entities,
+        file: Path | None = None,
+        revision: Callable[[], str] = str,
+    ) -> None:
+        self._index = Index(entities, KINDS, file, revision)
+
+    def make(self) -> None:
+        """Read the names now rather than when one is first asked for, where they can be kept."""
+        self._index.make()
 
     def id_of(self, type_: str, text: str) -> str:
         """The id that a text means; `type_` is a kind, or `entity` for any of them.
@@ -54,11 +67,11 @@ class Names:
         """
         kinds = KINDS if type_ == "entity" else (type_,)
         kind, _, id_ = text.partition(":")
-        named = kind in kinds and id_ in self._of(kind)
+        named = self._index.entity(kind, id_) if kind in kinds else None
         certain = [] if named else self.certain(text, kinds)
         if named or len(certain) == 1:
-            found = id_ if named else certain[0].id
-            holders = [k for k in kinds if found in self._of(k)]
+            found = named[0] if named else certain[0].id
+            holders = [k for k in kinds if self._index.entity(k, found)]
             if len(holders) > 1:
                 raise NameNotFound(
                     f"{found!r} is the id of a {' and of a '.join(holders)}; give one another id"
@@ -79,105 +92,117 @@ class Names:
     def verdict(self, text: str, kinds: Iterable[str] = KINDS) -> tuple[str, list[Match]]:
         """What a text means: "match" with one entity, "ambiguous" with several, or "none".
 
-        A typing error is forgiven where the name can be no other; "none" comes with the names
+        Slips of typing are forgiven where the name can be no other; "none" comes with the names
         that look most like the text, best first.
         """
         kinds = tuple(kinds)
         kind, _, id_ = text.partition(":")
-        if kind in kinds and id_ in self._of(kind):
-            return "match", [Match(id_, self._of(kind)[id_][0], kind, 100.0, text)]
+        if kind in kinds and (named := self._index.entity(kind, id_)):
+            return "match", [Match(*named, kind, 100.0, text)]
         # A text may be the id of one entity and the name of another.
-        named = self._matches(self._folded, lambda name: {fold(name)}, text, kinds)
-        found = list({(m.kind, m.id): m for m in self.certain(text, kinds) + named}.values())
+        both = self.certain(text, kinds) + self._called(fold(text), kinds, 0)
+        found = list({(m.kind, m.id): m for m in both}.values())
         # What is the very name of an entity of another kind is no mistyped one of this kind.
         if not found and not self.certain(text):
-            found = self._mistyped(text, kinds)
+            found = self._mistyped(text, self._a_letter_off(text, kinds))
         if not found:
-            return "none", self.near(text, kinds)
+            like = self._like(text, kinds)
+            found = [] if self.certain(text) else self._mistyped(text, like)
+            if not found:
+                return "none", self._nearest(text, like, SHOWN)
         return ("match" if len(found) == 1 else "ambiguous"), found
-
-    def _mistyped(self, text: str, kinds: Iterable[str]) -> list[Match]:
-        """The entities that a text with a slip can mean: two letters swapped, one missed or one too
-        many inside a long word. Another letter makes another name, so it is not forgiven.
-        """
-        from rapidfuzz.distance import OSA
-
-        typed = words(text)
-        found: dict[tuple[str, str], Match] = {}
-        for kind in kinds:
-            for id_, (name, names) in self._of(kind).items():
-                for one in names:
-                    ours = words(one)
-                    wrong = [(a, b) for a, b in zip(typed, ours, strict=False) if a != b]
-                    if len(typed) != len(ours) or len(wrong) != 1:
-                        continue
-                    a, b = wrong[0]
-                    swapped = len(b) >= SWAPPED and sorted(a) == sorted(b)
-                    missed = len(b) >= SLIP and len(a) != len(b) and a[-1] == b[-1]
-                    slip = (swapped or missed) and a[0] == b[0] and b.isalpha()
-                    if slip and OSA.distance(a, b, score_cutoff=1) == 1:
-                        found[kind, id_] = Match(id_, name, kind, 95.0, one)
-        return list(found.values())
 
     def certain(self, text: str, kinds: Iterable[str] = KINDS) -> list[Match]:
         """The entities with this id, else those with exactly this name once both are folded."""
-        found = [
-            Match(text, self._of(kind)[text][0], kind, 100.0, text)
-            for kind in kinds
-            if text in self._of(kind)
-        ]
-        if found:
-            return found
-        # Pinyin takes longer to make, so it is asked only where no name is the very one.
-        return self._matches(self._folded, lambda name: {fold(name)}, text, kinds) or (
-            self._matches(self._spelt, spellings, text, kinds)
+        kinds = tuple(kinds)
+        ids = ((kind, self._index.entity(kind, text)) for kind in kinds)
+        found = [Match(*named, kind, 100.0, text) for kind, named in ids if named]
+        form = fold(text)
+        return (
+            found
+            or self._called(form, kinds, 0)
+            or self._called(form, kinds, 1)
+            or self._called(fold(without_tones(text)), kinds, 1)
         )
-
-    def _of(self, kind: str) -> Entities:
-        if kind not in self._held:
-            self._held[kind] = {id_: (name, names) for id_, name, names in self._entities(kind)}
-        return self._held[kind]
-
-    def _matches(
-        self,
-        indexes: dict[str, Index],
-        forms: Callable[[str], set[str]],
-        text: str,
-        kinds: Iterable[str],
-    ) -> list[Match]:
-        folded, found = fold(text), []
-        for kind in kinds:
-            if kind not in indexes:
-                index: Index = defaultdict(dict)
-                for id_, (_, names) in self._of(kind).items():
-                    for name in names:
-                        for form in forms(name):
-                            index[form].setdefault(id_, name)
-                indexes[kind] = index
-            for id_, matched in sorted(indexes[kind].get(folded, {}).items()):
-                found.append(Match(id_, self._of(kind)[id_][0], kind, 100.0, matched))
-        return found
 
     def near(self, text: str, kinds: Iterable[str] = KINDS, limit: int = SHOWN) -> list[Match]:
         """The entities whose names look most like a text, best first."""
-        from rapidfuzz import fuzz, process
+        return self._nearest(text, self._like(text, tuple(kinds)), limit)
 
-        found: dict[tuple[str, str], Match] = {}
+    def _called(self, form: str, kinds: Sequence[str], spelt: int) -> list[Match]:
+        """The entities with a name of this form; `spelt`: by its sound."""
+        found = {
+            (one.kind, one.id): Match(one.id, one.name, one.kind, 100.0, one.matched)
+            for one in self._index.named([form], kinds)
+            if one.spelt == spelt
+        }
+        return list(found.values())
+
+    def _mistyped(self, text: str, candidates: Iterable[Named]) -> list[Match]:
+        """The candidates that a text with a slip or two can mean: those with the fewest slips."""
+        from whofunds.slips import forgiven
+
+        form = fold(text)
+        han = HAN.search(form) is not None
+        typed = (form,) if han else words(text)
+        counts: dict[int, dict[tuple[str, str], Match]] = {}
+        for one in candidates:
+            if one.spelt and len(one.form) < _LEAST_SPELT:
+                continue
+            ours = (one.form,) if one.spelt else words(one.matched)
+            if han or HAN.search(one.form):
+                ours = (fold(one.matched),)
+            if count := forgiven(ours, typed):
+                match = Match(one.id, one.name, one.kind, 100.0 - 5 * count, one.matched)
+                counts.setdefault(count, {}).setdefault((one.kind, one.id), match)
+        return list(counts[min(counts)].values()) if counts else []
+
+    def _a_letter_off(self, text: str, kinds: Sequence[str]) -> list[Named]:
+        """The names that a text is one letter off from, or that it sounds like."""
+        from whofunds.slips import neighbours
+
+        form = fold(text)
+        if len(form) > _LONGEST:
+            return []
+        return self._index.named(readings(form) if HAN.search(form) else neighbours(form), kinds)
+
+    def _like(self, text: str, kinds: Sequence[str]) -> list[Named]:
+        """Names that may look or sound like a text."""
+        form = fold(text)
+        sounds = sorted(readings(form)) if HAN.search(form) else []
+        found = [one for f in (form, *sounds) for one in self._index.like(f, kinds, _LOOKED_AT)]
+        return list(dict.fromkeys(found))
+
+    def _nearest(self, text: str, candidates: Iterable[Named], limit: int) -> list[Match]:
+        """The entities of the candidates that look most like a text, best first."""
+        from rapidfuzz import fuzz
+
         wanted = " ".join(words(text))
-        for kind in kinds:
-            spaced = {
-                (id_, name): " ".join(words(name))
-                for id_, (_, names) in self._of(kind).items()
-                for name in names
-            }
+        found: dict[tuple[str, str], Match] = {}
+        for one in candidates:
+            seen = " ".join(words(one.matched))
+            score = round(fuzz.WRatio(wanted, seen, score_cutoff=60), 1)
+            best = found.get((one.kind, one.id))
             # A name much shorter than the text is a part of anything.
-            long = {key: name for key, name in spaced.items() if 2 * len(name) > len(wanted)}
-            hits = process.extract(
-                wanted, long, scorer=fuzz.WRatio, limit=3 * limit, score_cutoff=60
-            )
-            for _, score, (id_, matched) in hits:
-                best = found.get((kind, id_))
-                if best is None or best.score < score:
-                    name = self._of(kind)[id_][0]
-                    found[kind, id_] = Match(id_, name, kind, round(score, 1), matched)
+            if score and 2 * len(seen) > len(wanted) and (best is None or best.score < score):
+                found[one.kind, one.id] = Match(one.id, one.name, one.kind, score, one.matched)
         return sorted(found.values(), key=lambda m: (-m.score, m.kind, m.id))[:limit]
+
+
+def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
+    """The names in a store, kept in its `derived` folder; `cypher(kind)` asks for one kind's.
+
+    It gives id, name, names and former ids by id, of those whose id comes after `$after`.
+    """
+
+    def entities(kind: str) -> Iterator[Entity]:
+        after = ""
+        while rows := store.query(cypher(kind), {"after": after}, limit=_PAGE).rows:
+            for id_, name, names, former in rows:
+                yield id_, name, names, former or ()
+            after = rows[-1][0]
+
+    def revision() -> str:
+        return "" if store.unfinished() else store.revision()
+
+    return Names(entities, store.derived / "names.sqlite", revision)

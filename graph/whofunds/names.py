@@ -8,10 +8,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from itertools import product
 
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_RUNS = re.compile("[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
+from whofunds.pinyin import HAN, readings
+
 _WORD = re.compile(r"[^\W_]+")
 _SILENT = dict.fromkeys(map(ord, "'’‘ʼ´`\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _LETTERS = str.maketrans(
@@ -38,7 +37,7 @@ _SUFFIXES = frozenset(
         *("sa", "sas", "sasu", "sarl", "eurl", "snc", "sca", "scs", "srl", "spa", "sl", "slu"),
         *("nv", "bv", "ab", "as", "asa", "aps", "oy", "oyj", "kk", "gk", "ltda", "ltée", "ltee"),
         *("jsc", "pjsc", "ojsc", "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао"),
-        *("spzoo", "sro", "doo", "kft", "zrt", "nyrt", "ood", "eood", "sicav"),
+        *("pbc", "lda", "spzoo", "sro", "doo", "kft", "zrt", "nyrt", "ood", "eood", "sicav"),
     )
 )
 _LONG = frozenset(("privatelimited", "privateltd", "publiclimited", "jointstock"))
@@ -48,13 +47,21 @@ _HAN_SUFFIX = re.compile(
     "|普通合伙|特殊普通合伙|公司|株式会社|有限会社|合同会社|주식회사|유한회사)$"
 )
 _HAN_PREFIX = re.compile("^(?:株式会社|有限会社|合同会社|주식회사)")
-_SOUNDS = {
-    **{"长": ("chang", "zhang"), "行": ("hang", "xing"), "重": ("chong", "zhong")},
-    **{"乐": ("le", "yue"), "单": ("dan", "shan"), "厦": ("xia", "sha"), "朝": ("chao", "zhao")},
-    **{"柏": ("bai", "bo"), "盛": ("sheng", "cheng"), "晟": ("sheng", "cheng")},
-    **{"蔚": ("wei", "yu"), "曾": ("zeng", "ceng"), "藏": ("cang", "zang"), "都": ("du", "dou")},
-}
-_MOST_SOUNDS = 8
+
+COMMON = frozenset(
+    (
+        *("capital", "capitals", "venture", "ventures", "partner", "partners", "fund", "funds"),
+        *("invest", "investment", "investments", "investor", "investors", "equity", "asset"),
+        *("assets", "finance", "financial", "securities", "bank", "holding", "holdings", "group"),
+        *("management", "industry", "industrial", "industries", "development", "innovation"),
+        *("technology", "technologies", "technical", "science", "research", "systems", "labs"),
+        *("intelligence", "intelligent", "artificial", "robotics", "education", "foundation"),
+        *("university", "government", "municipal", "national", "state", "authority", "global"),
+        *("international", "international", "platform", "platforms", "network", "solutions"),
+        *("services", "enterprise", "enterprises", "media", "energy", "health", "digital"),
+    )
+)
+"""Words that tell little: a slip in one is forgiven where the rest of a name is right."""
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -75,8 +82,8 @@ def spellings(name: str) -> set[str]:
         composed = unicodedata.normalize("NFC", name).casefold()
         if any(c in composed for c in "äöü"):
             forms.add(fold(composed.translate(_UMLAUTS)))
-        if _HAN.search(folded):
-            forms |= _pinyin(folded)
+        if HAN.search(folded):
+            forms |= readings(folded)
     forms.discard("")
     return forms
 
@@ -128,7 +135,7 @@ def _without_han_form(joined: str) -> str:
 
 
 def _simplified(text: str) -> str:
-    return _simplifier()(text) if not text.isascii() and _HAN.search(text) else text
+    return _simplifier()(text) if not text.isascii() and HAN.search(text) else text
 
 
 @cache
@@ -136,25 +143,3 @@ def _simplifier() -> Callable[[str], str]:
     from opencc import OpenCC
 
     return OpenCC("t2s").convert
-
-
-def _pinyin(folded: str) -> set[str]:
-    """The sounds of a folded name; the few characters that names read in two ways give both."""
-    from pypinyin import lazy_pinyin
-
-    sounds: list[tuple[str, ...]] = []
-    for run in _RUNS.findall(folded):
-        if not _HAN.match(run):
-            sounds.append((run,))
-            continue
-        for c, sound in zip(run, lazy_pinyin(run), strict=True):
-            sounds.append((sound, *(s for s in _SOUNDS.get(c, ()) if s != sound)))
-            if sound.endswith("v"):
-                sounds[-1] = (sound, sound[:-1] + "u")
-    size = 1
-    for i, options in enumerate(sounds):
-        size *= len(options)
-        if size > _MOST_SOUNDS:
-            sounds[i:] = [(o[0],) for o in sounds[i:]]
-            break
-    return {"".join(parts) for parts in product(*sounds)}

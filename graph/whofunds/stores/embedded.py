@@ -38,6 +38,7 @@ class EmbeddedStore(Store):
         self._read_only = read_only
         self._graph: KnowledgeGraph | None = None
         self._changed = False
+        self._revision = ""
         self._closers: list[Callable[[], None]] = []
         database = folder / "records.sqlite"
         if read_only and not database.is_file():
@@ -160,6 +161,7 @@ class EmbeddedStore(Store):
 
     def _opened(self) -> "KnowledgeGraph":
         if self._graph is None:
+            self.revision()
             if not self._file.is_file():
                 self._graph = _empty_graph()
                 return self._graph
@@ -180,7 +182,10 @@ class EmbeddedStore(Store):
     # reading
 
     def revision(self) -> str:
-        return str(self._records.meta("graph") or "none")
+        # A reader keeps the graph that it has opened.
+        if self._graph is None or not self._read_only:
+            self._revision = str(self._records.meta("graph") or "none")
+        return self._revision
 
     def query(
         self,
