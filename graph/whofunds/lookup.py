@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from whofunds.errors import NameNotFound, UsageError
 from whofunds.index import Entities, Entity, Index, Named
-from whofunds.names import fold, words
+from whofunds.names import COMMON, cores, fold, words
 from whofunds.pinyin import HAN, readings, without_tones
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ _LONGEST = 60
 _LEAST_SPELT = 7
 """Letters of the pinyin in which a slip is forgiven, as few are many names' sound."""
 _PAGE = 50_000
+_LITTLE = COMMON | {"city", "district", "provincial"}
 KINDS = ("startup", "investor", "city")
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
 
@@ -103,11 +104,15 @@ class Names:
         both = self.certain(text, kinds) + self._called(fold(text), kinds, 0)
         found = list({(m.kind, m.id): m for m in both}.values())
         # What is the very name of an entity of another kind is no mistyped one of this kind.
-        if not found and not self.certain(text):
-            found = self._mistyped(text, self._a_letter_off(text, kinds))
+        another = not found and self.certain(text)
+        if not found and not another:
+            found = self._in_full(text, kinds) or self._mistyped(
+                text, self._a_letter_off(text, kinds)
+            )
         if not found:
             like = self._like(text, kinds)
-            found = [] if self.certain(text) else self._mistyped(text, like)
+            if not another:
+                found = self._mistyped(text, like) or self._begun(text, like)
             if not found:
                 return "none", self._nearest(text, like, SHOWN)
         return ("match" if len(found) == 1 else "ambiguous"), found
@@ -137,6 +142,37 @@ class Names:
             if one.spelt == spelt
         }
         return list(found.values())
+
+    def _in_full(self, text: str, kinds: Sequence[str]) -> list[Match]:
+        """The entities whose name a text says in full: a city with that word beside it, a Chinese
+        firm with its seat or its trade.
+        """
+        form, said = fold(text), words(text)
+        found: list[Match] = []
+        if "city" in kinds:
+            bare = "".join(said[:-1]) if said[-1:] == ("city",) else form.removesuffix("市")
+            found = self._called(bare, ("city",), 0)
+        firms = [kind for kind in kinds if kind != "city"]
+        if HAN.search(form) and firms:
+
+            def is_place(part: str) -> bool:
+                return bool(self._called(part, ("city",), 0))
+
+            found += [m for core in cores(form, is_place) for m in self._called(core, firms, 0)]
+        return list({(m.kind, m.id): m for m in found}.values())
+
+    def _begun(self, text: str, like: Iterable[Named]) -> list[Match]:
+        """The entities, if several, whose names say more than a text by words that tell little."""
+        said = words(text)
+        found: dict[tuple[str, str], Match] = {}
+        if not COMMON.issuperset(said):
+            for one in like:
+                name = words(one.matched)
+                rest = name[len(said) :]
+                if rest and name[: len(said)] == said and _LITTLE.issuperset(rest):
+                    match = Match(one.id, one.name, one.kind, 90.0, one.matched)
+                    found.setdefault((one.kind, one.id), match)
+        return list(found.values()) if len(found) > 1 else []
 
     def _mistyped(self, text: str, candidates: Iterable[Named]) -> list[Match]:
         """The candidates that a text with a slip or two can mean: those with the fewest slips."""

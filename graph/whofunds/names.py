@@ -33,7 +33,8 @@ _SUFFIXES = frozenset(
     (
         *("inc", "incorporated", "corp", "corporation", "co", "company", "ltd", "limited", "llc"),
         *("llp", "lp", "lllp", "plc", "pllc", "pte", "pvt", "pty", "bhd", "sdn"),
-        *("gmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "haftungsbeschränkt", "ev", "eg", "se"),
+        *("gmbh", "ggmbh", "mbh", "ag", "kg", "kgaa", "ohg", "ug", "haftungsbeschränkt"),
+        *("ev", "eg", "se"),
         *("sa", "sas", "sasu", "sarl", "eurl", "snc", "sca", "scs", "srl", "spa", "sl", "slu"),
         *("nv", "bv", "ab", "as", "asa", "aps", "oy", "oyj", "kk", "gk", "ltda", "ltée", "ltee"),
         *("jsc", "pjsc", "ojsc", "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао"),
@@ -63,6 +64,14 @@ COMMON = frozenset(
 )
 """Words that tell little: a slip in one is forgiven where the rest of a name is right."""
 
+_TRADES = (
+    *(field + "科技" for field in ("", "智能", "人工智能", "网络", "信息", "数字")),
+    *(field + "技术" for field in ("", "智能", "人工智能", "网络", "信息", "数字")),
+    *("集团", "控股", "集团控股"),
+)
+_LEAST_CORE = 3
+"""Characters of a Chinese name that is told from its seat and trade; fewer are many firms'."""
+
 
 def words(name: str) -> tuple[str, ...]:
     """The folded words of a name without its legal form; a name that is nothing else keeps it."""
@@ -72,6 +81,23 @@ def words(name: str) -> tuple[str, ...]:
 def fold(name: str) -> str:
     """The words of a name run together: equal for spellings that differ in form alone."""
     return _without_han_form(_simplified("".join(words(name))))
+
+
+def cores(form: str, is_place: Callable[[str], bool]) -> set[str]:
+    """What a Chinese firm may be called for short: a folded name without its seat or its trade."""
+    found, waiting = set[str](), [form]
+    while waiting:
+        one = waiting.pop()
+        shorter = [one.removesuffix(trade) for trade in _TRADES]
+        for n in (2, 3):
+            if is_place(one[:n]):
+                shorter.append(one[n:].removeprefix("市"))
+            if is_place(one[-n:]):
+                shorter.append(one[:-n])
+        new = {s for s in shorter if len(s) >= _LEAST_CORE and s != one} - found
+        found |= new
+        waiting += new
+    return found
 
 
 def spellings(name: str) -> set[str]:

@@ -12,6 +12,7 @@ _SOUNDS = {
     **{"乐": ("le", "yue"), "单": ("dan", "shan"), "厦": ("xia", "sha"), "朝": ("chao", "zhao")},
     **{"柏": ("bai", "bo"), "盛": ("sheng", "cheng"), "晟": ("sheng", "cheng")},
     **{"蔚": ("wei", "yu"), "曾": ("zeng", "ceng"), "藏": ("cang", "zang"), "都": ("du", "dou")},
+    **{"朴": ("pu", "po"), "沈": ("shen", "chen"), "贾": ("jia", "gu")},
 }
 _MOST_SOUNDS = 8
 _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]")
