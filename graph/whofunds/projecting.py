@@ -62,16 +62,27 @@ def dependents(store: Store, units: list[str]) -> set[str]:
     return {u for u in store.dependents(units) if not u.startswith(("report:", "name:"))}
 
 
+def names_of(store: Store, entities: list[str]) -> set[str]:
+    """The marks of all names of some entities: who is beyond doubt one with them may change."""
+    held = store.records(entities, ENTITIES)
+    return {u for rs in held.values() for r in rs for u in r.units if u.startswith("name:")}
+
+
 class Projector:
     """Makes the rows of units from a store's records, with all decisions about them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._decided = bool(store.record_counts().get("decision"))
 
     def rows(self, units: list[str]) -> dict[str, UnitRows]:
-        """The rows of units, which are all of one kind."""
-        records = self.records(units)
+        """The rows of units, which are all of one kind.
+
+        What is said of an id that is merged away is in the rows of the one that is kept, which is
+        marked as to be projected.
+        """
+        records, same = self._read(units)
+        if kept := {same.kept[u] for u in units if u in same.kept}.difference(units):
+            self._store.put_records([], kept)
         named = {u for rs in records.values() for r in rs for u in r.units}
         ends = sorted(u for u in named if u.startswith(_KINDS))
         known = self._store.declared(ends) if units[0].startswith(("investor:", "startup:")) else ()
@@ -79,22 +90,30 @@ class Projector:
 
     def records(self, units: list[str]) -> dict[str, list[StoredRecord]]:
         """What the rows of units, all of one kind, are made from, as decisions have it."""
+        return self._read(units)[0]
+
+    def _read(self, units: list[str]) -> tuple[dict[str, list[StoredRecord]], Identities]:
         kind = units[0].partition(":")[0]
         records = self._store.records(units, _READ[kind])
-        if kind == "report":
-            bare = [u for u in units if not records[u]]
+        bare = [u for u in units if not records[u]] if kind == "report" else []
+        if bare:
             records |= self._store.records(bare, ("round", "total"), 1)
-        if not self._decided:
-            return records
         named = {u for rs in records.values() for r in rs for u in r.units}
         same = identities(*decided(self._store, named | {*units}))
         records = self._of_all_ids(units, records, same, kind)
         named = {u for rs in records.values() for r in rs for u in r.units}
         rejected = self._rejected(named | {*units})
-        return {
+        left = {
             unit: [] if unit.removeprefix("report:") in rejected else counted(of_unit, rejected)
             for unit, of_unit in records.items()
         }
+        # The first record that cites a report may rest on a rejected one, and another may not.
+        if doubtful := [u for u in bare if records[u] and not left[u]]:
+            citing = self._store.records(doubtful, ("round", "total"))
+            rejected = self._rejected({u for rs in citing.values() for r in rs for u in r.units})
+            found = {u: counted(rs, rejected) for u, rs in citing.items()}
+            left |= {u: rs for u, rs in found.items() if u.removeprefix("report:") not in rejected}
+        return left, same
 
     def _of_all_ids(
         self,
@@ -154,6 +173,9 @@ def _follow_marks(store: Store) -> None:
         found, _ = decided(store, about)
         touched = about | {u for r in found for u in _entities(r)}
         resting = dependents(store, sorted(touched))
+        # A report that is cited beside a rejected one may have no other place.
+        cited = store.dependents(sorted(u for u in about if u.startswith("report:")))
+        resting |= {u for u in cited if u.startswith("report:")}
         store.put_records([], {u for u in touched | resting if not u.startswith("decision:")})
         store.replace({unit: UnitRows() for unit in marks})
 
