@@ -60,6 +60,8 @@ def load(
 
     A loader that fails part way raises InputError, after what it had yielded is in the graph.
     """
+    if source == AUTOMATIC:
+        raise UsageError(f"{source!r} names what whofunds decides by itself; rename the loader")
     rejects = rejects or Rejects()
     outcome = Outcome(source, preview)
     checker = Checker(source, rejects.add)

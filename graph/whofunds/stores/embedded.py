@@ -160,7 +160,7 @@ class EmbeddedStore(Store):
 
     def _opened(self) -> "KnowledgeGraph":
         if self._graph is None:
-            if not self._file.is_file():
+            if not self._file.is_file() and self._records.meta("graph") == "none":
                 self._graph = _empty_graph()
                 return self._graph
             kglite = _kglite()
@@ -180,7 +180,7 @@ class EmbeddedStore(Store):
     # reading
 
     def revision(self) -> str:
-        return str(self._records.meta("graph") or "none")
+        return self._records.revision()
 
     def query(
         self,
@@ -234,8 +234,8 @@ class EmbeddedStore(Store):
         self._writable()
         self._records.delete_loads(source)
 
-    def loads(self) -> list[Load]:
-        return self._records.loads()
+    def loads(self, *, gone: bool = False) -> list[Load]:
+        return self._records.loads(gone=gone)
 
     def record_counts(self) -> dict[str, int]:
         return self._records.counts()
