@@ -40,7 +40,9 @@ def lived(store: Store, world: World, data: st.DataObject) -> dict[str, dict[str
         first = name in SOURCES and name not in left
         load(name, records[: len(records) // 2] if first else data.draw(st.permutations(records)))
     for _ in range(data.draw(st.integers(0, 4))):
-        undone = [k for records in left.values() for k, r in records.items() if r.kind == "decision"]
+        undone = [
+            k for records in left.values() for k, r in records.items() if r.kind == "decision"
+        ]
         if data.draw(st.booleans()) and undone:
             key = data.draw(st.sampled_from(sorted(undone)))
             graph.undo(key)

@@ -59,7 +59,10 @@ rounds = st.builds(
     status=st.sampled_from(["closed", "closed", "talks"]),
     participants=st.lists(
         st.builds(
-            Participant, investor=investors, lead=st.booleans(), report=st.sampled_from(("", *PAGES))
+            Participant,
+            investor=investors,
+            lead=st.booleans(),
+            report=st.sampled_from(("", *PAGES)),
         ),
         max_size=3,
     ),
@@ -125,7 +128,7 @@ decisions = st.one_of(
 World = dict[str, list[Any]]
 facts = st.lists(st.one_of(entities, entities, rounds, rounds, others), max_size=10)
 # Everything is declared by somebody in most worlds, else little of it would be in the graph.
-declared = [Investor(id=i, name=f"Fund {i}") for i in INVESTORS[:3]]
+declared: list[Any] = [Investor(id=i, name=f"Fund {i}") for i in INVESTORS[:3]]
 declared += [Startup(id=c, name=f"Company {c}") for c in COMPANIES]
 declared += [City(id="xian", name="Xi'an")]
 worlds = st.fixed_dictionaries(

@@ -4,7 +4,7 @@ Marks come first. Folded names say which ids are beyond doubt one entity; decisi
 one, or which report is rejected; both mark what rests on them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from whofunds.decisions import AUTOMATIC, ENTITIES, Decision
 from whofunds.identity import Identities, automatic, counted, identities, renamed
@@ -98,9 +98,18 @@ class Projector:
         bare = [u for u in units if not records[u]] if kind == "report" else []
         if bare:
             records |= self._store.records(bare, ("round", "total"), 1)
-        named = {u for rs in records.values() for r in rs for u in r.units}
-        same = identities(*decided(self._store, named | {*units}))
-        records = self._of_all_ids(units, records, same, kind)
+        same = self._same(units, records)
+        members = {u: same.members(u) for u in units if u not in same.kept}
+        others = [m for group in members.values() for m in group[1:] if m not in records]
+        if others:  # what their records name may be merged too
+            more = {**records, **self._store.records(others, _READ[kind])}
+            same = self._same(units, more)
+        else:
+            more = records
+        records = {}
+        for unit in units:
+            own = {r.key: r for m in members.get(unit, ()) for r in more[m]}
+            records[unit] = renamed([own[key] for key in sorted(own)], same)
         named = {u for rs in records.values() for r in rs for u in r.units}
         rejected = self._rejected(named | {*units})
         left = {
@@ -115,22 +124,9 @@ class Projector:
             left |= {u: rs for u, rs in found.items() if u.removeprefix("report:") not in rejected}
         return left, same
 
-    def _of_all_ids(
-        self,
-        units: list[str],
-        records: dict[str, list[StoredRecord]],
-        same: Identities,
-        kind: str,
-    ) -> dict[str, list[StoredRecord]]:
-        """Per unit the records of every id that is one with it, said of the id that is kept."""
-        members = {u: same.members(u) for u in units if u not in same.kept}
-        others = [m for group in members.values() for m in group[1:] if m not in records]
-        more = {**records, **self._store.records(others, _READ[kind])} if others else records
-        found: dict[str, list[StoredRecord]] = {}
-        for unit in units:
-            own = {r.key: r for m in members.get(unit, ()) for r in more[m]}
-            found[unit] = renamed([own[key] for key in sorted(own)], same)
-        return found
+    def _same(self, units: list[str], records: Mapping[str, list[StoredRecord]]) -> Identities:
+        named = {u for of_unit in records.values() for r in of_unit for u in r.units}
+        return identities(*decided(self._store, named | {*units}))
 
     def _rejected(self, units: Iterable[str]) -> set[str]:
         """The addresses of the reports that are rejected, of those among `units`."""

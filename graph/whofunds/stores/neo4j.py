@@ -209,7 +209,8 @@ class Neo4jStore(Store):
                 "UNWIND $kinds AS kind MATCH (u:Unit) WHERE u.kind = kind AND u.id > '' "
                 "AND u.dirty IS NOT NULL RETURN 1 AS one LIMIT 1 UNION ALL "
                 "MATCH (l:Load) WITH l.source AS source, max(l.id) AS last "
-                "MATCH (l:Load {id: last}) WHERE NOT l.state IN ['done', 'gone'] RETURN 1 AS one LIMIT 1",
+                "MATCH (l:Load {id: last}) WHERE NOT l.state IN ['done', 'gone'] "
+                "RETURN 1 AS one LIMIT 1",
                 kinds=[*statements.UNIT_LABELS, *statements.MARKS],
             )
         )
