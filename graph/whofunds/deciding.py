@@ -46,7 +46,7 @@ def decide(store: Store, decision: Decision, tell: Tell | None = None) -> str:
     if against:
         said = "; ".join(f"{r.key} ({_who(r)})" for r in against)
         raise UsageError(f"this contradicts {said}; take that back with `whofunds decide undo KEY`")
-    if preview.new + preview.changed:
+    if preview.new + preview.changed or store.unfinished():
         ingest.load(store, SOURCE, [decision], tell=tell)
     return record.key
 

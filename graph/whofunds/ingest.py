@@ -133,10 +133,10 @@ def take_back(store: Store, key: str, tell: Tell | None = None) -> None:
     """Delete the record of this key, as if its source had never brought it."""
     source, kind, _ = key.split(":", 2)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    load = store.put_load(Load(0, source, "", at, 0, 1, 0, 0, "running"))
+    # What is broken off here stays marked, and whatever is loaded next finishes it.
+    load = store.put_load(Load(0, source, "", at, 0, 1, 0, 0))
     _remove(store, [(key, kind)], load)
     project(store, tell)
-    store.put_load(Load(load, source, "", at, 0, 1, 0, 0))
 
 
 def _remove(store: Store, keys: list[tuple[str, str]], load: int) -> int:
