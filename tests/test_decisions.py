@@ -187,7 +187,9 @@ def test_contradictions_are_refused_or_named_and_not_obeyed(graph: Graph) -> Non
     graph.decide("same", "nord", "north", by="kim")
     graph.decide("same", "north", "pole", by="kim")
     whole, kept = snapshot(store), graph.decisions().values
-    with pytest.raises(UsageError, match="identity/investor/nord/north.*identity/investor/north/p"):
+    with pytest.raises(
+        UsageError, match=r"identity/investor/nord/north.*identity/investor/north/p"
+    ):
         graph.decide("different", "nord", "pole")
     assert (snapshot(store), graph.decisions().values) == (whole, kept)
     # Somebody else decided it, so none of the chain is obeyed, whoever said it.

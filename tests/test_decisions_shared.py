@@ -1,4 +1,4 @@
-"""Decisions as files, on the command line, broken off, taken by two at once, and by the thousand."""
+"""Decisions as files, on the command line, broken off, by two at once, and by the thousand."""
 
 import csv
 import json
@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -197,7 +198,7 @@ def test_two_who_decide_at_once(database: Database, tmp_path: Path) -> None:
                 if int(a[1:]) % 4 == 3:
                     graph.undo(key)
     """)
-    pairs = [f"{a}={b}" for a, b in zip(funds, funds[1:], strict=False)]
+    pairs = [f"{a}={b}" for a, b in pairwise(funds)]
     with open_store("neo4j") as store:
         started = [
             subprocess.Popen(
@@ -216,9 +217,7 @@ def test_a_chain_of_two_thousand(store: Store, tmp_path: Path) -> None:
     ids = [f"f{n:04}" for n in range(2001)]
     load_records(store, "ours", [Investor(id=i, name=f"Fund {i}") for i in ids] + ours())
     graph = Graph(store)
-    chain = [
-        Decision(type="same", of="investor", a=a, b=b) for a, b in zip(ids, ids[1:], strict=False)
-    ]
+    chain = [Decision(type="same", of="investor", a=a, b=b) for a, b in pairwise(ids)]
     begun = time.monotonic()
     load_records(store, "list", chain)
     loaded = time.monotonic() - begun

@@ -136,7 +136,7 @@ def test_sources_meet_in_any_order_and_part_without_a_trace(store: Store) -> Non
 
 
 def test_a_country_that_changes_changes_who_is_one(store: Store) -> None:
-    graph, sources = Graph(store), world()
+    sources = world()
     for name in sources:
         load_records(store, name, sources[name])
     whole = snapshot(store)
