@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from whofunds import Decision, read_csv
+from whofunds import Cell, Decision, read_csv
 
 FIELDS = ("type", "of", "a", "b", "company", "field", "value", "by", "on", "why")
 
@@ -12,4 +12,11 @@ def records(path: Path) -> Iterator[Decision]:
     """Decisions from a list that `whofunds decide list --output decisions.csv` wrote."""
     for row in read_csv(path):
         if not row["key"].startswith("automatic:"):
-            yield Decision(**{field: row[field] for field in FIELDS})
+            yield Decision(**{field: _bare(row[field]) for field in FIELDS})
+
+
+def _bare(cell: Cell) -> Cell:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
+        return Cell(cell[1:], cell.file, cell.line, cell.column, cell.fault)
+    return cell

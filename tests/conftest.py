@@ -119,10 +119,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
 
 @pytest.fixture(params=SERVERS)
 def database(
-    request: pytest.FixtureRequest, servers: Servers, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest,
+    servers: Servers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Database:
     """An empty Neo4j database, which `open_store("neo4j")` opens."""
-    return _ready(servers.get(request.param), monkeypatch)
+    return _ready(servers.get(request.param), tmp_path, monkeypatch)
 
 
 @pytest.fixture(params=STORES)
@@ -131,8 +134,7 @@ def address(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     if request.param == "embedded":
         return str(tmp_path / "facts.store")
     found = request.getfixturevalue("servers").get(request.param)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return _ready(found, monkeypatch).uri
+    return _ready(found, tmp_path, monkeypatch).uri
 
 
 @pytest.fixture
@@ -142,8 +144,9 @@ def store(address: str) -> Iterator[Store]:
         yield opened
 
 
-def _ready(found: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+def _ready(found: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     found.empty()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
     monkeypatch.setenv("NEO4J_URI", found.uri)
     monkeypatch.setenv("NEO4J_USERNAME", found.username)
     monkeypatch.setenv("NEO4J_PASSWORD", found.password)

@@ -1,6 +1,6 @@
 """Decisions taken, listed and taken back; one that contradicts what was decided is refused."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from getpass import getuser
@@ -20,6 +20,9 @@ from whofunds.stores.base import Store
 
 SOURCE = "decisions"
 """The source of decisions that are taken here, and of the loader that reads a list of them."""
+Records = list[StoredRecord]
+Known = dict[str, tuple[Records, set[str]]]
+"""Entity -> the decisions about what may be one with it, and who of these is declared."""
 
 
 def decide(store: Store, decision: Decision, tell: Tell | None = None) -> str:
@@ -36,10 +39,14 @@ def decide(store: Store, decision: Decision, tell: Tell | None = None) -> str:
     record = stored(SOURCE, "decision", validated(decision))
     if missing := _missing(store, record):
         raise UsageError(missing)
-    if against := contradicted(store, record):
-        said = "; ".join(f"{r.key} ({_who(r.fields)})" for r in against)
+    against = contradicted(store, record)
+    if decision.type == "same" and decision.of == "investor" and not against:
+        a, b = decision.a, decision.b
+        against = _way(store, a, b, direct=False) or _way(store, b, a, direct=False)
+    if against:
+        said = "; ".join(f"{r.key} ({_who(r)})" for r in against)
         raise UsageError(f"this contradicts {said}; take that back with `whofunds decide undo KEY`")
-    if preview.new + preview.changed:
+    if preview.new + preview.changed or store.unfinished():
         ingest.load(store, SOURCE, [decision], tell=tell)
     return record.key
 
@@ -56,7 +63,7 @@ def meant(
     accounts; `by` is left to be the user of this machine. `id_of(kind, text)` looks a name up,
     `round_of(text)` the round of an account.
     """
-    decision = replace(decision, by=decision.by or getuser(), company="")
+    decision = replace(decision, by=decision.by or _user(), company="")
     if decision.type in ("join", "split") or decision.of == "round":
         a, company = _account(store, round_of(decision.a), decision.a)
         b = _account(store, round_of(decision.b), decision.b)[0] if decision.b else ""
@@ -72,10 +79,16 @@ def meant(
     return replace(decision, of=of, a=a, b=b)
 
 
+def _user() -> str:
+    try:
+        return getuser()
+    except (KeyError, OSError, ImportError):  # a container's user may have no name
+        return ""
+
+
 def _account(store: Store, held: Mapping[str, Any], text: str) -> tuple[str, str]:
     """The account (or the first one of a round) that a text means, and its own company's id."""
-    unit = f"startup:{held['company']}"
-    units = identities(*decided(store, [unit])).members(unit)
+    units = _members(store, [f"startup:{held['company']}"])
     companies = {
         account_key(r): r.fields["company"]
         for of_unit in store.records(units, ("round",)).values()
@@ -104,70 +117,111 @@ COLUMNS = (
 
 def listed(store: Store) -> Iterator[tuple[str, ...]]:
     """Every decision by key, with what became of it, as rows of COLUMNS."""
+    known: Known = {}
     for batch in store.all_records(kind="decision"):
         for bare in batch:
             record = stored(bare.source, bare.kind, bare.fields)
-            against = contradicted(store, record)
+            against = contradicted(store, record, known)
             state = "contradicts " + ", ".join(r.key for r in against) if against else ""
+            if record.source == AUTOMATIC and not state and not _obeyed(store, record, known):
+                state = "unsure, as there is a third that they may or may not be"
             body = {**record.fields, "on": _day(record.fields)}
             state = _missing(store, record) or state or "obeyed"
             yield (record.key, *(body[f] for f in FIELDS), state)
 
 
-def contradicted(store: Store, record: StoredRecord) -> list[StoredRecord]:
-    """The other decisions for which one can't be obeyed."""
+def _obeyed(store: Store, record: StoredRecord, known: Known) -> bool:
+    kept = identities(*_decided(store, record, known)).kept
+    a, b = _pair(record)
+    return kept.get(a, a) == kept.get(b, b)
+
+
+def contradicted(store: Store, record: StoredRecord, known: Known | None = None) -> Records:
+    """The other decisions (and links) for which one can't be obeyed.
+
+    `known` remembers what was read, for whoever asks of many.
+    """
     body, type_ = record.fields, record.fields["type"]
     if type_ in ("same", "different"):
-        found, declared = decided(store, record.units)
-        others = [r for r in found if r.key != record.key]
-        broken = identities([*others, record], declared).contradictions
-        broken_pairs = {frozenset(pair) for pair in broken}
-        pair = frozenset((f"{body['of']}:{body['a']}", f"{body['of']}:{body['b']}"))
+        found = _decided(store, record, {} if known is None else known)[0]
+        others = [r for r in found if r.key != record.key and r.source != AUTOMATIC]
         if record.source == AUTOMATIC:
-            return [r for r in others if r.fields["type"] == "different" and _pair(r) == pair]
-        if type_ == "same":
-            return [r for r in others if _pair(r) in broken_pairs and r.source != AUTOMATIC]
-        people = [r for r in others if r.fields["type"] == "same" and r.source != AUTOMATIC]
-        return people if pair in broken_pairs else []
-    units = [u for u in record.units if not u.startswith("decision:")]
-    held = store.records(units, ("decision", "link"))
-    others = [r for u in units for r in held[u] if r.key != record.key]
-    decisions = [r for r in others if r.kind == "decision"]
+            pair = {*_pair(record)}
+            return [r for r in others if r.fields["type"] == "different" and {*_pair(r)} == pair]
+        return _apart(record, others, "same", "different")
+    if type_ == "part-of":
+        return _way(store, body["b"], body["a"])
+    if type_ == "reject":
+        return []
+    units = _members(store, [u for u in record.units if not u.startswith("decision:")])
+    held = store.records(units, ("decision",))
+    decisions = {r.key: r for of_unit in held.values() for r in of_unit if r.key != record.key}
+    others = [decisions[key] for key in sorted(decisions)]
     if type_ in ("join", "split"):
-        pairs: dict[str, list[Pair]] = {"join": [], "split": []}
-        for r in (*decisions, record):
-            if r.fields["type"] in pairs:
-                pairs[r.fields["type"]].append((r.fields["a"], r.fields["b"]))
-        _, against = one(pairs["join"], pairs["split"])
-        other = "split" if type_ == "join" else "join"
-        return [r for r in decisions if r.fields["type"] == other] if against else []
-    if type_ == "correct":
-        what = ("type", "of", "a", "field")
-        same = [r for r in decisions if all(r.fields[f] == body[f] for f in what)]
-        return [r for r in same if r.fields["value"] != body["value"]]
-    return _ring(store, body) if type_ == "part-of" else []
+        return _apart(record, others, "join", "split")
+    what = ("type", "of", "field")
+    ids = {body["a"]} if body["of"] == "round" else {u.partition(":")[2] for u in units}
+    same = [r for r in others if all(r.fields[f] == body[f] for f in what)]
+    return [r for r in same if r.fields["a"] in ids and r.fields["value"] != body["value"]]
 
 
-def _pair(record: StoredRecord) -> frozenset[str]:
+def _decided(store: Store, record: StoredRecord, known: Known) -> tuple[Records, set[str]]:
+    """As `decided`; `known` holds what was read, by each entity that it is about."""
+    unit = _pair(record)[0]
+    if unit not in known:
+        found = decided(store, record.units)
+        known |= dict.fromkeys([u for r in found[0] for u in _pair(r)] + [unit], found)
+    return known[unit]
+
+
+def _apart(record: StoredRecord, others: Records, joins: str, splits: str) -> Records:
+    """Those of `others` that keep apart what a decision joins, or join what it keeps apart."""
+    type_, pair = record.fields["type"], {*_pair(record)}
+    joined = [_pair(r) for r in (*others, record) if r.fields["type"] == joins]
+    group = next((g for g in one(joined, ())[0] if pair <= g), set[str]())
+    other = splits if type_ == joins else joins
+    return [r for r in others if r.fields["type"] == other and {*_pair(r)} <= group]
+
+
+def _pair(record: StoredRecord) -> Pair:
+    """The two entities, or accounts, that a decision is about."""
     body = record.fields
-    return frozenset((f"{body['of']}:{body['a']}", f"{body['of']}:{body['b']}"))
+    of = f"{body['of']}:" if body["of"] else ""
+    return f"{of}{body['a']}", f"{of}{body['b']}"
 
 
-def _ring(store: Store, body: Body) -> list[StoredRecord]:
-    """What says that `b` is a part of `a`, through any chain."""
-    seen, ahead, way = set[str](), {body["b"]}, list[StoredRecord]()
+def _members(store: Store, units: Iterable[str]) -> list[str]:
+    """Some entities, with every id that is one with them."""
+    units = list(units)
+    same = identities(*decided(store, units))
+    kept = {same.kept.get(unit, unit) for unit in units}
+    return sorted(member for unit in kept for member in same.members(unit))
+
+
+def _way(store: Store, start: str, end: str, *, direct: bool = True) -> Records:
+    """What says that investor `start` is a part of `end`, through any chain.
+
+    Where it is not `direct`, what is between the two themselves does not count.
+    """
+    goal = {*_members(store, [f"investor:{end}"])}
+    first = {*_members(store, [f"investor:{start}"])}
+    seen, ahead, way = set[str](), first, Records()
     while ahead:
         seen |= ahead
-        found = store.records([f"investor:{id_}" for id_ in sorted(ahead)], ("link", "decision"))
+        found = store.records(sorted(ahead), ("link", "decision"))
         up = set[str]()
-        for id_ in ahead:
-            for record in found[f"investor:{id_}"]:
+        for unit in sorted(ahead):
+            for record in found[unit]:
                 link = record.fields
                 child, parent = ("a", "b") if record.kind == "decision" else ("source", "target")
-                if link["type"] == "part-of" and link[child] == id_:
+                if link["type"] != "part-of" or f"investor:{link[child]}" != unit:
+                    continue
+                above = f"investor:{link[parent]}"
+                if direct or not (unit in first and above in goal):
                     way.append(record)
-                    up.add(link[parent])
-        if body["a"] in up:
+                    up.add(above)
+        up = {*_members(store, up)}
+        if goal & up:
             return way
         ahead = up - seen
     return []
@@ -179,22 +233,26 @@ def _missing(store: Store, record: StoredRecord) -> str:
     if body["type"] == "reject":
         units = [f"report:{body['a']}"]
     elif body["company"]:
-        units = [f"startup:{body['company']}"]
+        units = _members(store, [f"startup:{body['company']}"])
     else:
         units = [f"{body['of']}:{id_}" for id_ in (body["a"], body["b"]) if id_]
     held = store.records(units)
+    known = {u for u in units if any(r.kind != "decision" for r in held[u])}
     for unit in units:
-        if not any(r.kind != "decision" for r in held[unit]):
+        if unit not in known and not (known and body["company"]):
             return f"nothing is held of {unit.partition(':')[2]!r}; `whofunds find` finds what is"
     if body["company"]:
-        accounts = {account_key(r) for r in held[units[0]] if r.kind == "round"}
+        accounts = {account_key(r) for u in units for r in held[u] if r.kind == "round"}
         lacking = [key for key in (body["a"], body["b"]) if key and key not in accounts]
         if lacking:
             return f"{body['company']} has no account {lacking[0]!r}; `whofunds rounds` lists them"
     return ""
 
 
-def _who(body: Body) -> str:
+def _who(record: StoredRecord) -> str:
+    body = record.fields
+    if record.kind != "decision":
+        return f"a {body['type']} that {record.source} gives"
     by, why = body["by"] or "nobody named", body["why"] or "no reason given"
     return f"{body['type']}, {by}, {_day(body) or 'undated'}: {why}"
 

@@ -91,6 +91,8 @@ def faults(body: Body) -> Iterator[tuple[str, str]]:
             yield "b", "the same as a"
     if (type_ in ("join", "split") or of == "round") and not body["company"]:
         yield "company", "the company whose accounts these are is wanted"
+    if type_ != "correct":
+        yield from ((f, f"{type_} has none") for f in ("field", "value") if body[f])
     if type_ == "correct" and of not in CORRECTABLE:
         yield "of", f"what a is, is wanted: {', '.join(CORRECTABLE)}"
     elif type_ == "correct" and body["field"] not in CORRECTABLE[of]:

@@ -53,7 +53,7 @@ class Graph(Comparing):
         self.store = store
         self._loaders = list(loaders)
         self._queries = [*queries, shipped.folder("queries")]
-        self._known: dict[str, Past] = {}
+        self._known: dict[tuple[str, str], Past] = {}
         self.known_day, self.left_out = "", 0
 
     # loading
@@ -157,9 +157,10 @@ class Graph(Comparing):
         from whofunds import history
 
         last = history.day_of(day)
-        if last not in self._known:
-            self._known[last] = history.known(self.store, last, tell)
-        return self._of(self._known[last], last)
+        held = (last, self.store.revision())
+        if held not in self._known:
+            self._known[held] = history.known(self.store, last, tell)
+        return self._of(self._known[held], last)
 
     def diff(self, since: str, tell: "Tell | None" = None) -> Answer:
         """Which answers of queries that need no parameter changed since a load, and why.
@@ -168,7 +169,7 @@ class Graph(Comparing):
         """
         from whofunds import changes, history
 
-        load = history.load_of(self.store.loads(), since)
+        load = history.load_of(self.store.loads(gone=True), since)
         causes = changes.Causes(history.changed(self.store, load))
         past = history.after(self.store, load, tell)
         free = [
@@ -196,7 +197,7 @@ class Graph(Comparing):
 
     def query(self, name: str, /, **params: object) -> Answer:
         """Ask a canned query; an entity parameter takes an id or any name."""
-        if day := params.pop("known_by", None):
+        if (day := params.pop("known_by", None)) is not None:
             return self.known_by(str(day)).query(name, **params)
         query, bound = self._bound(name, params)
         result = self.store.query(query.cypher, bound)
@@ -288,7 +289,7 @@ class Graph(Comparing):
         """
         from whofunds import pages, views
 
-        if day := params.pop("known_by", None):
+        if (day := params.pop("known_by", None)) is not None:
             return self.known_by(str(day)).view(name, file, **params)
         page = pages.page(self, name, params)
         if file is not None:

@@ -19,6 +19,7 @@ from whofunds.decisions import AUTOMATIC
 from whofunds.errors import UsageError
 from whofunds.model import StoredRecord, stored
 from whofunds.projecting import Tell, project
+from whofunds.spans import FIRST_YEAR, LAST_YEAR
 from whofunds.stores import open_store
 from whofunds.stores.base import Load, Store
 
@@ -34,6 +35,7 @@ class Past:
     def __init__(self, folder: Path, *, keep: bool) -> None:
         self.left_out = int((folder / _LEFT).read_text())
         self.store = open_store(folder / "store", read_only=True)
+        self.store.query("RETURN 1 AS one")  # reads it all now, as another may take it away
         self._folder = None if keep else folder
 
     def close(self) -> None:
@@ -81,8 +83,11 @@ def day_of(text: str) -> str:
 
 
 def load_of(loads: Sequence[Load], since: str) -> int:
-    """The number of a load: as it is given, or the last that began by the end of a day."""
-    if since.isdecimal() and len(since) < 4:
+    """The number of a load: as it is given, or the last that began by the end of a day.
+
+    A number from 1900 to 2100 is a year.
+    """
+    if since.isdecimal() and not FIRST_YEAR <= int(since) <= LAST_YEAR:
         if int(since) > max((entry.id for entry in loads), default=0):
             raise UsageError(f"there is no load {since}; `whofunds status` lists them")
         return int(since)
@@ -159,7 +164,8 @@ def _cited(body: dict[str, Any]) -> Iterator[str]:
 
 def _kept(store: Store, name: str, fill: Callable[[Store], int], tell: Tell | None) -> Past:
     """The projection of that name, made unless it is there for the store's revision."""
-    folder = store.derived / f"{name}.{store.revision()}"
+    revision = store.revision()
+    folder = store.derived / f"{name}.{revision}"
     if (folder / _LEFT).is_file():
         os.utime(folder)
         return Past(folder, keep=True)
@@ -174,6 +180,7 @@ def _kept(store: Store, name: str, fill: Callable[[Store], int], tell: Tell | No
             left = fill(into)
             project(into, tell)
         (made / _LEFT).write_text(str(left))
+        keep = keep and store.revision() == revision  # else some were read before, some after
         if keep:
             _prune(store.derived, name)
             try:

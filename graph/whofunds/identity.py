@@ -7,6 +7,7 @@ smallest. What nobody declares can't be kept.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from whofunds.decisions import AUTOMATIC, ENTITIES, Body, Pair, one
 from whofunds.model import StoredRecord, stored
@@ -46,16 +47,20 @@ def identities(decisions: Iterable[StoredRecord], declared: set[str]) -> Identit
             people[body["type"]].append(pair)
     apart = people["different"]
     groups, contradictions = one(people["same"], apart)
-    # What is automatic gives way to what somebody decided, and never chains two shared ids.
+    # What is automatic gives way to what somebody decided. It is no chain: each must be beyond
+    # doubt one with each other, and of two ids of one source none is.
     chosen = [pair for pair in automatic if pair not in apart]
     spines = [(a, b) for g in groups for a, b in zip(sorted(g), sorted(g)[1:], strict=False)]
     wider, _ = one([*spines, *chosen], apart)
     known = {unit: i for i, g in enumerate(groups) for unit in g}
+    said = {frozenset((known.get(a, a), known.get(b, b))) for a, b in chosen}
     for group in wider:
         parts: dict[object, set[str]] = defaultdict(set)
         for unit in group:
             parts[known.get(unit, unit)].add(_scheme(unit))
-        if sum(map(len, parts.values())) == len(set[str]().union(*parts.values())):
+        schemes = set[str]().union(*parts.values())
+        each = all(frozenset(pair) in said for pair in combinations(parts, 2))
+        if each and sum(map(len, parts.values())) == len(schemes):
             groups = [*(g for g in groups if not g <= group), group]
     kept: dict[str, str] = {}
     for group in groups:
@@ -79,7 +84,10 @@ def renamed(records: Iterable[StoredRecord], same: Identities) -> list[StoredRec
             found.append(record)
             continue
         body = _renamed(record.kind, record.fields, same.kept)
-        if record.kind == "link" and body["type"] == "part-of" and body["source"] == body["target"]:
+        ends = (body.get("source"), body.get("target"))
+        if record.kind == "decision":
+            ends = (body["a"], body["b"])
+        if body.get("type") == "part-of" and ends[0] == ends[1]:
             continue
         found.append(replace(stored(record.source, record.kind, body), key=record.key))
     return found

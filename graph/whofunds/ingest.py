@@ -13,7 +13,7 @@ from whofunds.checking import Checker, Rejected, Rejects
 from whofunds.decisions import AUTOMATIC, ENTITIES
 from whofunds.errors import InputError, UsageError
 from whofunds.model import StoredRecord
-from whofunds.projecting import Tell, dependents, project
+from whofunds.projecting import Tell, dependents, names_of, project
 from whofunds.stores.base import Load, Store
 
 RECORDS_AT_ONCE = 2_000
@@ -60,6 +60,8 @@ def load(
 
     A loader that fails part way raises InputError, after what it had yielded is in the graph.
     """
+    if source == AUTOMATIC:
+        raise UsageError(f"{source!r} names what whofunds decides by itself; rename the loader")
     rejects = rejects or Rejects()
     outcome = Outcome(source, preview)
     checker = Checker(source, rejects.add)
@@ -131,15 +133,16 @@ def take_back(store: Store, key: str, tell: Tell | None = None) -> None:
     """Delete the record of this key, as if its source had never brought it."""
     source, kind, _ = key.split(":", 2)
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    load = store.put_load(Load(0, source, "", at, 0, 1, 0, 0, "running"))
+    # What is broken off here stays marked, and whatever is loaded next finishes it.
+    load = store.put_load(Load(0, source, "", at, 0, 1, 0, 0))
     _remove(store, [(key, kind)], load)
     project(store, tell)
-    store.put_load(Load(load, source, "", at, 0, 1, 0, 0))
 
 
 def _remove(store: Store, keys: list[tuple[str, str]], load: int) -> int:
     entities = [_unit(key, kind) for key, kind in keys if kind in ENTITIES]
-    store.delete_records([key for key, _ in keys], dependents(store, entities), load)
+    dirty = dependents(store, entities) | names_of(store, entities)
+    store.delete_records([key for key, _ in keys], dirty, load)
     return len(keys)
 
 
@@ -156,8 +159,10 @@ def _take(store: Store, batch: list[StoredRecord], outcome: Outcome, load: int) 
             outcome.sample.append(("changed" if record.key in held else "new", record))
             shown.append(record.kind)
     if fresh and not outcome.preview:
-        entities = [_unit(r.key, r.kind) for r in new if r.kind in ENTITIES]
-        store.put_records(fresh, dependents(store, entities), load)
+        entities = [_unit(r.key, r.kind) for r in fresh if r.kind in ENTITIES]
+        declared = [_unit(r.key, r.kind) for r in new if r.kind in ENTITIES]
+        dirty = dependents(store, declared) | names_of(store, entities)
+        store.put_records(fresh, dirty, load)
 
 
 def _unit(key: str, kind: str) -> str:

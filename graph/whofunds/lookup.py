@@ -239,6 +239,6 @@ def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
             after = rows[-1][0]
 
     def revision() -> str:
-        return "" if store.unfinished() else store.revision()
+        return "" if store.unfinished() or store.behind() else store.revision()
 
     return Names(entities, store.derived / "names.sqlite", revision)

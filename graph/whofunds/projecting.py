@@ -4,7 +4,7 @@ Marks come first. Folded names say which ids are beyond doubt one entity; decisi
 one, or which report is rejected; both mark what rests on them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from whofunds.decisions import AUTOMATIC, ENTITIES, Decision
 from whofunds.identity import Identities, automatic, counted, identities, renamed
@@ -62,16 +62,27 @@ def dependents(store: Store, units: list[str]) -> set[str]:
     return {u for u in store.dependents(units) if not u.startswith(("report:", "name:"))}
 
 
+def names_of(store: Store, entities: list[str]) -> set[str]:
+    """The marks of all names of some entities: who is beyond doubt one with them may change."""
+    held = store.records(entities, ENTITIES)
+    return {u for rs in held.values() for r in rs for u in r.units if u.startswith("name:")}
+
+
 class Projector:
     """Makes the rows of units from a store's records, with all decisions about them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._decided = bool(store.record_counts().get("decision"))
 
     def rows(self, units: list[str]) -> dict[str, UnitRows]:
-        """The rows of units, which are all of one kind."""
-        records = self.records(units)
+        """The rows of units, which are all of one kind.
+
+        What is said of an id that is merged away is in the rows of the one that is kept, which is
+        marked as to be projected.
+        """
+        records, same = self._read(units)
+        if kept := {same.kept[u] for u in units if u in same.kept}.difference(units):
+            self._store.put_records([], kept)
         named = {u for rs in records.values() for r in rs for u in r.units}
         ends = sorted(u for u in named if u.startswith(_KINDS))
         known = self._store.declared(ends) if units[0].startswith(("investor:", "startup:")) else ()
@@ -79,39 +90,43 @@ class Projector:
 
     def records(self, units: list[str]) -> dict[str, list[StoredRecord]]:
         """What the rows of units, all of one kind, are made from, as decisions have it."""
+        return self._read(units)[0]
+
+    def _read(self, units: list[str]) -> tuple[dict[str, list[StoredRecord]], Identities]:
         kind = units[0].partition(":")[0]
         records = self._store.records(units, _READ[kind])
-        if kind == "report":
-            bare = [u for u in units if not records[u]]
+        bare = [u for u in units if not records[u]] if kind == "report" else []
+        if bare:
             records |= self._store.records(bare, ("round", "total"), 1)
-        if not self._decided:
-            return records
-        named = {u for rs in records.values() for r in rs for u in r.units}
-        same = identities(*decided(self._store, named | {*units}))
-        records = self._of_all_ids(units, records, same, kind)
+        same = self._same(units, records)
+        members = {u: same.members(u) for u in units if u not in same.kept}
+        others = [m for group in members.values() for m in group[1:] if m not in records]
+        if others:  # what their records name may be merged too
+            more = {**records, **self._store.records(others, _READ[kind])}
+            same = self._same(units, more)
+        else:
+            more = records
+        records = {}
+        for unit in units:
+            own = {r.key: r for m in members.get(unit, ()) for r in more[m]}
+            records[unit] = renamed([own[key] for key in sorted(own)], same)
         named = {u for rs in records.values() for r in rs for u in r.units}
         rejected = self._rejected(named | {*units})
-        return {
+        left = {
             unit: [] if unit.removeprefix("report:") in rejected else counted(of_unit, rejected)
             for unit, of_unit in records.items()
         }
+        # The first record that cites a report may rest on a rejected one, and another may not.
+        if doubtful := [u for u in bare if records[u] and not left[u]]:
+            citing = self._store.records(doubtful, ("round", "total"))
+            rejected = self._rejected({u for rs in citing.values() for r in rs for u in r.units})
+            found = {u: counted(rs, rejected) for u, rs in citing.items()}
+            left |= {u: rs for u, rs in found.items() if u.removeprefix("report:") not in rejected}
+        return left, same
 
-    def _of_all_ids(
-        self,
-        units: list[str],
-        records: dict[str, list[StoredRecord]],
-        same: Identities,
-        kind: str,
-    ) -> dict[str, list[StoredRecord]]:
-        """Per unit the records of every id that is one with it, said of the id that is kept."""
-        members = {u: same.members(u) for u in units if u not in same.kept}
-        others = [m for group in members.values() for m in group[1:] if m not in records]
-        more = {**records, **self._store.records(others, _READ[kind])} if others else records
-        found: dict[str, list[StoredRecord]] = {}
-        for unit in units:
-            own = {r.key: r for m in members.get(unit, ()) for r in more[m]}
-            found[unit] = renamed([own[key] for key in sorted(own)], same)
-        return found
+    def _same(self, units: list[str], records: Mapping[str, list[StoredRecord]]) -> Identities:
+        named = {u for of_unit in records.values() for r in of_unit for u in r.units}
+        return identities(*decided(self._store, named | {*units}))
 
     def _rejected(self, units: Iterable[str]) -> set[str]:
         """The addresses of the reports that are rejected, of those among `units`."""
@@ -154,6 +169,9 @@ def _follow_marks(store: Store) -> None:
         found, _ = decided(store, about)
         touched = about | {u for r in found for u in _entities(r)}
         resting = dependents(store, sorted(touched))
+        # A report that is cited beside a rejected one may have no other place.
+        cited = store.dependents(sorted(u for u in about if u.startswith("report:")))
+        resting |= {u for u in cited if u.startswith("report:")}
         store.put_records([], {u for u in touched | resting if not u.startswith("decision:")})
         store.replace({unit: UnitRows() for unit in marks})
 

@@ -70,7 +70,7 @@ class UnitRows:
 class Load:
     """One run of a loader: what it brought, and when (ISO, UTC).
 
-    `state` is running (or broken off), failed (the loader did) or done.
+    `state` is running (or broken off), failed (the loader did), done, or gone (taken back).
     """
 
     id: int
@@ -189,7 +189,11 @@ class Store(ABC):
 
     @abstractmethod
     def revision(self) -> str:
-        """A word for what readers see now; another one after whatever changes that."""
+        """A word for the records and the graph as they are; another after whatever changes them."""
+
+    def behind(self) -> bool:
+        """Whether what is read here is older than what the store holds by now."""
+        return False
 
     @abstractmethod
     def query(
@@ -213,11 +217,11 @@ class Store(ABC):
 
     @abstractmethod
     def delete_loads(self, source: str) -> None:
-        """Forget the loads of a source."""
+        """Take the loads of a source off the list, as all that they brought is gone."""
 
     @abstractmethod
-    def loads(self) -> list[Load]:
-        """All loads, oldest first."""
+    def loads(self, *, gone: bool = False) -> list[Load]:
+        """All loads, oldest first; with `gone` also those of sources that were taken back."""
 
     @abstractmethod
     def record_counts(self) -> dict[str, int]:

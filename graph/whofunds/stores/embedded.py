@@ -38,7 +38,7 @@ class EmbeddedStore(Store):
         self._read_only = read_only
         self._graph: KnowledgeGraph | None = None
         self._changed = False
-        self._revision = ""
+        self._seen: str | int | None = None
         self._closers: list[Callable[[], None]] = []
         database = folder / "records.sqlite"
         if read_only and not database.is_file():
@@ -161,8 +161,8 @@ class EmbeddedStore(Store):
 
     def _opened(self) -> "KnowledgeGraph":
         if self._graph is None:
-            self.revision()
-            if not self._file.is_file():
+            self._seen = self._records.meta("graph")
+            if not self._file.is_file() and self._records.meta("graph") == "none":
                 self._graph = _empty_graph()
                 return self._graph
             kglite = _kglite()
@@ -182,10 +182,13 @@ class EmbeddedStore(Store):
     # reading
 
     def revision(self) -> str:
-        # A reader keeps the graph that it has opened.
-        if self._graph is None or not self._read_only:
-            self._revision = str(self._records.meta("graph") or "none")
-        return self._revision
+        return self._records.revision()
+
+    def behind(self) -> bool:
+        if not self._read_only or self._graph is None:
+            return False
+        # A store of what was known may have been taken away since.
+        return self._seen != self._records.meta("graph") or not self._file.is_file()
 
     def query(
         self,
@@ -239,8 +242,8 @@ class EmbeddedStore(Store):
         self._writable()
         self._records.delete_loads(source)
 
-    def loads(self) -> list[Load]:
-        return self._records.loads()
+    def loads(self, *, gone: bool = False) -> list[Load]:
+        return self._records.loads(gone=gone)
 
     def record_counts(self) -> dict[str, int]:
         return self._records.counts()

@@ -209,7 +209,8 @@ class Neo4jStore(Store):
                 "UNWIND $kinds AS kind MATCH (u:Unit) WHERE u.kind = kind AND u.id > '' "
                 "AND u.dirty IS NOT NULL RETURN 1 AS one LIMIT 1 UNION ALL "
                 "MATCH (l:Load) WITH l.source AS source, max(l.id) AS last "
-                "MATCH (l:Load {id: last}) WHERE l.state <> 'done' RETURN 1 AS one LIMIT 1",
+                "MATCH (l:Load {id: last}) WHERE NOT l.state IN ['done', 'gone'] "
+                "RETURN 1 AS one LIMIT 1",
                 kinds=[*statements.UNIT_LABELS, *statements.MARKS],
             )
         )
@@ -280,11 +281,17 @@ class Neo4jStore(Store):
 
     def delete_loads(self, source: str) -> None:
         self._db.write(
-            lambda tx: tx.run("MATCH (l:Load {source: $source}) DELETE l", source=source).consume()
+            lambda tx: tx.run(
+                "MATCH (l:Load {source: $source}) SET l.state = 'gone'", source=source
+            ).consume()
         )
 
-    def loads(self) -> list[Load]:
-        rows = self._db.rows("MATCH (l:Load) RETURN properties(l) AS load ORDER BY l.id")
+    def loads(self, *, gone: bool = False) -> list[Load]:
+        rows = self._db.rows(
+            "MATCH (l:Load) WHERE $gone OR l.state <> 'gone' "
+            "RETURN properties(l) AS load ORDER BY l.id",
+            gone=gone,
+        )
         return [Load(**row["load"]) for row in rows]
 
     def record_counts(self) -> dict[str, int]:

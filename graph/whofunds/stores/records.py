@@ -129,6 +129,7 @@ class Records:
     def put(self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int) -> None:
         latest = {record.key: record for record in records}
         with self.transaction():
+            self._revise()
             touched = self._unlink(latest, load) | set(dirty)
             self._db.executemany(
                 "INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?, ?, ?)",
@@ -140,9 +141,17 @@ class Records:
 
     def delete(self, keys: Sequence[str], dirty: Iterable[str], load: int) -> None:
         with self.transaction():
+            self._revise()
             touched = self._unlink(keys, load) | set(dirty)
             self._db.executemany("DELETE FROM record WHERE key = ?", ((k,) for k in keys))
             self._mark(touched)
+
+    def _revise(self) -> None:
+        self.set_meta("revision", int(self.meta("revision") or 0) + 1)
+
+    def revision(self) -> str:
+        """Another word after whatever changes the records, or the graph as it was last saved."""
+        return f"{self.meta('graph') or 'none'}-{self.meta('revision') or 0}"
 
     def _unlink(self, keys: Iterable[str], load: int) -> set[str]:
         """Records that go keep what they were; returns the units that they named."""
@@ -249,7 +258,7 @@ class Records:
     def unfinished(self) -> bool:
         sql = (
             f"SELECT EXISTS (SELECT 1 FROM {self._units} WHERE dirty) OR EXISTS ("
-            "SELECT 1 FROM load WHERE state <> 'done' "
+            "SELECT 1 FROM load WHERE state NOT IN ('done', 'gone') "
             "AND id IN (SELECT max(id) FROM load GROUP BY source))"
         )
         return bool(self._db.execute(sql).fetchone()[0])
@@ -286,6 +295,7 @@ class Records:
         """Whatever the graph holds, all units are to be projected."""
         with self.transaction():
             self._db.execute("UPDATE main.unit SET dirty = 1, hash = ''")
+            self.set_meta("graph", "none")
         self.reset_work()
 
     # loads
@@ -302,10 +312,11 @@ class Records:
         return id_
 
     def delete_loads(self, source: str) -> None:
-        self._db.execute("DELETE FROM load WHERE source = ?", (source,))
+        self._db.execute("UPDATE load SET state = 'gone' WHERE source = ?", (source,))
 
-    def loads(self) -> list[Load]:
-        return [Load(*row) for row in self._db.execute("SELECT * FROM load ORDER BY id")]
+    def loads(self, *, gone: bool) -> list[Load]:
+        sql = "SELECT * FROM load WHERE ? OR state <> 'gone' ORDER BY id"
+        return [Load(*row) for row in self._db.execute(sql, (gone,))]
 
     def close(self) -> None:
         self._db.close()
