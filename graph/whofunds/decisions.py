@@ -43,9 +43,9 @@ CORRECTABLE: dict[str, dict[str, Any]] = {
         "amount": Amount,
         "valuation": Amount,
         "valuation_basis": Annotated[str, choice(("", "post", "pre"))],
-        "status": Annotated[str, choice(schema.STATUSES)],
-        "instrument": Annotated[str, choice(schema.INSTRUMENTS)],
-        "listing": Annotated[str, choice(schema.LISTINGS)],
+        "status": Annotated[str, choice(schema.STATUSES, required=True)],
+        "instrument": Annotated[str, choice(schema.INSTRUMENTS, required=True)],
+        "listing": Annotated[str, choice(schema.LISTINGS, required=True)],
     },
 }
 """What of an entity or of an account (`round`) a decision can correct."""

@@ -153,12 +153,8 @@ class Names:
             bare = "".join(said[:-1]) if said[-1:] == ("city",) else form.removesuffix("市")
             found = self._called(bare, ("city",), 0)
         firms = [kind for kind in kinds if kind != "city"]
-        if HAN.search(form) and firms:
-
-            def is_place(part: str) -> bool:
-                return bool(self._called(part, ("city",), 0))
-
-            found += [m for core in cores(form, is_place) for m in self._called(core, firms, 0)]
+        if HAN.search(form):
+            found += [m for core in sorted(cores(form)) for m in self._called(core, firms, 0)]
         return list({(m.kind, m.id): m for m in found}.values())
 
     def _begun(self, text: str, like: Iterable[Named]) -> list[Match]:

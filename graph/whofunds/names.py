@@ -67,10 +67,47 @@ COMMON = frozenset(
 _TRADES = (
     *(field + "科技" for field in ("", "智能", "人工智能", "网络", "信息", "数字")),
     *(field + "技术" for field in ("", "智能", "人工智能", "网络", "信息", "数字")),
-    *("集团", "控股", "集团控股"),
 )
+_GROUPS = ("集团", "控股", "集团控股")
 _LEAST_CORE = 3
 """Characters of a Chinese name that is told from its seat and trade; fewer are many firms'."""
+_PLACES = frozenset(
+    (
+        *("中国", "北京", "上海", "天津", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江"),
+        *("江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南"),
+        *("四川", "贵州", "云南", "陕西", "甘肃", "青海", "内蒙古", "广西", "西藏", "宁夏", "新疆"),
+        *(
+            "香港",
+            "澳门",
+            "石家庄",
+            "太原",
+            "沈阳",
+            "长春",
+            "哈尔滨",
+            "南京",
+            "杭州",
+            "合肥",
+            "福州",
+        ),
+        *("南昌", "济南", "郑州", "武汉", "长沙", "广州", "海口", "成都", "贵阳", "昆明"),
+        *(
+            "西安",
+            "兰州",
+            "西宁",
+            "呼和浩特",
+            "南宁",
+            "拉萨",
+            "银川",
+            "乌鲁木齐",
+            "深圳",
+            "大连",
+            "青岛",
+        ),
+        *("宁波", "厦门", "苏州", "无锡", "常州", "南通", "嘉兴", "绍兴", "温州", "珠海", "佛山"),
+        *("东莞", "中山", "惠州", "泉州", "烟台", "洛阳", "宜昌", "株洲", "绵阳", "芜湖"),
+    )
+)
+"""Provinces, their capitals and the great cities, as they stand before a Chinese firm's name."""
 
 
 def words(name: str) -> tuple[str, ...]:
@@ -83,18 +120,20 @@ def fold(name: str) -> str:
     return _without_han_form(_simplified("".join(words(name))))
 
 
-def cores(form: str, is_place: Callable[[str], bool]) -> set[str]:
+def cores(form: str) -> set[str]:
     """What a Chinese firm may be called for short: a folded name without its seat or its trade."""
     found, waiting = set[str](), [form]
     while waiting:
         one = waiting.pop()
         shorter = [one.removesuffix(trade) for trade in _TRADES]
-        for n in (2, 3):
-            if is_place(one[:n]):
-                shorter.append(one[n:].removeprefix("市"))
-            if is_place(one[-n:]):
+        for n in (2, 3, 4):
+            if one[:n] in _PLACES:
+                shorter.append(one[n:].removeprefix("市").removeprefix("省"))
+            if one[-n:] in _PLACES:
                 shorter.append(one[:-n])
-        new = {s for s in shorter if len(s) >= _LEAST_CORE and s != one} - found
+        new = {s for s in shorter if len(s) >= _LEAST_CORE and s != one}
+        new |= {s for g in _GROUPS if len(s := one.removesuffix(g)) > 1 and s != one}
+        new -= found
         found |= new
         waiting += new
     return found

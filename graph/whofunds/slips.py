@@ -22,6 +22,9 @@ SOME_SUPPORT, SUPPORT = 3, 5
 TOGETHER = 3
 """Letters that a word must have more, for each slip, where two are in it."""
 
+LONG_PINYIN = 13
+"""Letters of pinyin, mostly four syllables, in which n for ng is forgiven."""
+
 _VOWELS = frozenset("aeiou")
 _BREATHED = frozenset("bcdgkprstz")
 _SOUNDS = (("ph", "f"), ("tz", "z"), ("ck", "k"), ("c", "k"), ("c", "s"), ("s", "z"), ("i", "y"))
@@ -166,7 +169,10 @@ def _light(hit: Hit, alone: bool) -> bool:
         if slip.kind == "sound" and slip.was != slip.now and hit.right < SUPPORT:
             return False
     if is_pinyin(hit.word) and is_pinyin(hit.seen, joined=True):
-        return all(s.kind == "swapped" or _silent(s, hit.word, hit.seen) for s in hit.slips)
+        return all(
+            s.kind == "swapped" or _silent(s, hit.word, hit.seen) or _nasal(s, hit.word, hit.seen)
+            for s in hit.slips
+        )
     kinds = {slip.kind for slip in hit.slips}
     if kinds == {"sound"} and hit.right >= SUPPORT:
         return True
@@ -203,6 +209,12 @@ def _silent(slip: Slip, word: str, seen: str) -> bool:
     one = word[slip.ours : slip.ours + slip.was] + seen[slip.typed : slip.typed + slip.now]
     unheard = one == "h" and word[slip.ours - 1] in _BREATHED
     return unheard and (slip.ours > 2 or not is_pinyin(word))
+
+
+def _nasal(slip: Slip, word: str, seen: str) -> bool:
+    """The g of a final ng, which many don't hear, in the pinyin of a long name."""
+    one = word[slip.ours : slip.ours + slip.was] + seen[slip.typed : slip.typed + slip.now]
+    return one == "g" and word[slip.ours - 1] == "n" and len(word) >= LONG_PINYIN
 
 
 def _near(a: str, b: str) -> bool:
