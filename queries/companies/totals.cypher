@@ -21,7 +21,7 @@
 // columns.stated = {meaning = "raised in them as printed; a printed range counts with its lower end", unit = "currency"}
 // columns.ceiling = {meaning = "raised at most in all that may lie in the span; only where no round is open or disputed", unit = "currency", table = "filled"}
 // columns.open = {meaning = "of all that may lie in it, rounds undisclosed, at least, not convertible or disputed", unit = "rounds", table = "filled"}
-// columns.verdict = {meaning = "we hold less: even our ceiling is below the total; we hold more: even our floor is above it; can agree: neither; in doubt: the total is known to be wrong; no sum: the report only counts rounds, or the sum can't be converted"}
+// columns.verdict = {meaning = "we hold less: even our ceiling is below the total by more than a twentieth, since reports round; we hold more: even our floor is above it by as much; can agree: neither; in doubt: the total is known to be wrong; no sum: the report only counts rounds, or the sum can't be converted"}
 // columns.disputed = {meaning = "of the rounds, those whose amount or currency is disputed", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "address of the report that states the total, and those of the rounds that certainly lie in it"}
 // # 'Less' and 'more' must hold both in the currency and in the total's own, so that rates which
@@ -59,10 +59,11 @@ WITH *,
   t['amount_stated_' + toLower($currency)] AS total_stated,
   reduce(found = [p.url], one IN lists | found + one) AS urls
 WITH *,
-  open = 0 AND ceiling < total_min AND CASE t.currency WHEN 'USD' THEN ceiling_usd WHEN 'CNY' THEN ceiling_cny
-    WHEN 'EUR' THEN ceiling_eur ELSE -1 END < t.amount_min AS less,
-  lows > 0 AND floor > total_max AND CASE t.currency WHEN 'USD' THEN floor_usd > t.amount_max
-    WHEN 'CNY' THEN floor_cny > t.amount_max WHEN 'EUR' THEN floor_eur > t.amount_max ELSE true END AS more
+  open = 0 AND ceiling < total_min * 0.95 AND CASE t.currency WHEN 'USD' THEN ceiling_usd
+    WHEN 'CNY' THEN ceiling_cny WHEN 'EUR' THEN ceiling_eur ELSE -1 END < t.amount_min * 0.95 AS less,
+  lows > 0 AND floor > total_max * 1.05 AND CASE t.currency WHEN 'USD' THEN floor_usd > t.amount_max * 1.05
+    WHEN 'CNY' THEN floor_cny > t.amount_max * 1.05 WHEN 'EUR' THEN floor_eur > t.amount_max * 1.05
+    ELSE true END AS more
 UNWIND urls AS url
 WITH c, t, p, rounds, perhaps, lows, floor, saids, stated, ceiling, open, disputed, total_min, total_max,
   total_stated, less, more, url
