@@ -4,8 +4,9 @@
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.chain = {meaning = "the chain in words, from the top to the company"}
-// columns.owner = {meaning = "the top: state-controlled, and part of nothing that is known to be", table = "never"}
+// columns.owner = {meaning = "the top: part of nothing, unless of what no state controls; it, or a link below it on the chain, is known to be state-controlled", table = "never"}
 // columns.owner_name = {meaning = "its name", table = "never"}
+// columns.state_controlled = {meaning = "whether the top itself is known to be: yes or unknown", table = "never"}
 // columns.level = {meaning = "central, provincial, municipal or district; empty: not known"}
 // columns.country = {meaning = "country from which it is controlled"}
 // columns.steps = {meaning = "how many relationships the chain has; no other chain from this top has fewer", unit = "relationships"}
@@ -17,7 +18,7 @@
 // columns.disputed = {meaning = "of the rounds, those where its part is disputed", unit = "rounds", table = "filled"}
 // columns.possible = {meaning = "rounds of the company left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
 // columns.named = {meaning = "coverage: investors named in the company's closed rounds with money", unit = "investors", table = "never"}
-// columns.unknown = {meaning = "coverage: of these, investors of which it isn't known whether a state controls them; more state money may come through them", unit = "investors"}
+// columns.unknown = {meaning = "coverage: of these, investors of which, with all that they are part of, it isn't known whether a state controls them; more state money may come through them", unit = "investors"}
 // columns.ids = {meaning = "ids along the chain", table = "never"}
 // columns.reports = {meaning = "addresses of the reports on the links and the taking part"}
 // # Cities are no owners: whose funds act for a city is asked by paths/from-government. Chains that
@@ -27,9 +28,10 @@ MATCH (c:Startup {id: $company})
 OPTIONAL MATCH (c)<-[:FUNDS]-(q:FundingRound)<-[:INVESTED_IN]-(j:Investor)
 WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant']
   AND coalesce(q.announced_first, '') <= $as_of
-WITH c, j, q, coalesce(q.announced_last, '9999-12-31') <= $as_of AS sure
+WITH c, j, q, coalesce(q.announced_last, '9999-12-31') <= $as_of AS sure,
+  COUNT { (j)-[:PART_OF*0..8]->(g:Investor) WHERE g.state_controlled IN ['yes', 'no'] } AS told
 WITH c, count(DISTINCT CASE WHEN sure THEN j.id END) AS named,
-  count(DISTINCT CASE WHEN sure AND coalesce(j.state_controlled, 'unknown') = 'unknown' THEN j.id END) AS unknown,
+  count(DISTINCT CASE WHEN sure AND told = 0 THEN j.id END) AS unknown,
   count(DISTINCT CASE WHEN NOT sure THEN q.id END) AS possible
 MATCH (c)<-[:FUNDS]-(r:FundingRound)<-[v:INVESTED_IN]-(i:Investor)
 WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant']
@@ -37,10 +39,10 @@ WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant
 WITH c, named, unknown, possible, r, v, i,
   coalesce(r.announced_first, '') AS first, coalesce(r.announced_last, '9999-12-31') AS last
 MATCH path = (i)-[:PART_OF*0..8]->(o:Investor)
-WHERE o.state_controlled = 'yes'
+WHERE coalesce(o.state_controlled, 'unknown') <> 'no' AND any(n IN nodes(path) WHERE n.state_controlled = 'yes')
   AND all(x IN relationships(path) WHERE coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first)
   AND COUNT { (o)-[x:PART_OF]->(g:Investor)
-    WHERE g.state_controlled = 'yes' AND coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first } = 0
+    WHERE coalesce(g.state_controlled, 'unknown') <> 'no' AND coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first } = 0
 WITH c, named, unknown, possible, r, v, i, o, first, last, length(path) AS links,
   [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.name] AS names,
   [x IN relationships(path) WHERE coalesce(x.report, '') <> '' | x.report] + coalesce(v.reports, []) AS urls
@@ -62,7 +64,7 @@ ORDER BY day
 WITH o, x, collect(split(day, ' ')[size(split(day, ' ')) - 1]) AS announced
 WITH o, x, announced, x.c AS c, x.i AS i, reverse(x.ids) AS ids, reverse(x.names) AS names
 RETURN reduce(text = names[0], n IN names[1..] | text + ' > ' + n) + ' > ' + c.name AS chain,
-  o.id AS owner, o.name AS owner_name, o.level AS level, o.country AS country, x.links + 2 AS steps,
+  o.id AS owner, o.name AS owner_name, o.state_controlled AS state_controlled, o.level AS level, o.country AS country, x.links + 2 AS steps,
   i.id AS investor, i.name AS investor_name, x.rounds AS rounds, announced, x.lead AS lead,
   x.disputed AS disputed, x.possible AS possible, x.named AS named, x.unknown AS unknown,
   ids + [c.id] AS ids, x.reports AS reports
