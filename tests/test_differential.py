@@ -100,6 +100,7 @@ def rounds(draw: st.DrawFn, name: str, startup: str) -> tuple[Any, list[Any]]:
         states |= {"leads": [], "doubt": draw(st.sampled_from([[], [], ["amount"]]))}
         figure = draw(st.sampled_from([None, 5, 50, 0.5, 500_000_000, 5_123_000_000]))
         states |= {"amount_stated": figure, "currency": draw(st.sampled_from(["USD", "CNY", None]))}
+        states["valuation_stated"] = draw(st.sampled_from([None, 5]))
         since, until, exact = draw(SPANS)
         states |= {"announced_first": since, "announced_last": until, "precision": exact}
         edges.append((("STATES", "Report"), (report, name, states)))
@@ -124,6 +125,7 @@ def startups(draw: st.DrawFn, id_: str) -> UnitRows:
     for report in draw(URLS):
         total = {"rounds": draw(st.integers(1, 3)), "since_first": "2020-01-01"}
         total["until_last"] = draw(st.sampled_from(["2020-12-31", "2022-12-31"]))
+        total["until_first"] = draw(st.sampled_from([total["until_last"], "2020-03-20"]))
         stated = draw(st.sampled_from([(9, 9, 9), (15, None, 15), (1_525_000_000, None, None)]))
         currency = draw(st.sampled_from(["USD", "CNY", None]))
         total |= {**sums("amount", (stated, currency)), "currency": currency}
@@ -131,6 +133,7 @@ def startups(draw: st.DrawFn, id_: str) -> UnitRows:
         found.append((("STATES_TOTAL", "Report"), (report, id_, total)))
     for investor in draw(SOME):
         condition = {"kind": draw(st.sampled_from(schema.CONDITIONS)), "report": REPORTS[0]}
+        condition |= {"city": draw(st.sampled_from([None, *CITIES])), "published_on": draw(DAYS)}
         found.append((("SET_CONDITION", "Investor"), (investor, id_, condition)))
     return with_edges(rows, found)
 
