@@ -128,7 +128,7 @@ def test_queries_can_be_searched(desk: str) -> None:
     assert lines == ""
     (found,) = [
         json.loads(line)
-        for line in run("queries", "reached line", "--format", "jsonl").stdout.splitlines()
+        for line in run("queries", "raised reached", "--format", "jsonl").stdout.splitlines()
     ]
     assert found["name"] == "ceiling/raised"
     assert {"name", "title", "params", "columns"} == set(found)

@@ -132,7 +132,10 @@ def startups(draw: st.DrawFn, id_: str) -> UnitRows:
         total["doubt"] = draw(st.sampled_from([[], [], ["amount"]]))
         found.append((("STATES_TOTAL", "Report"), (report, id_, total)))
     for investor in draw(SOME):
-        condition = {"kind": draw(st.sampled_from(schema.CONDITIONS)), "report": REPORTS[0]}
+        condition: dict[str, Any] = {
+            "kind": draw(st.sampled_from(schema.CONDITIONS)),
+            "report": REPORTS[0],
+        }
         condition |= {"city": draw(st.sampled_from([None, *CITIES])), "published_on": draw(DAYS)}
         found.append((("SET_CONDITION", "Investor"), (investor, id_, condition)))
     return with_edges(rows, found)

@@ -1,5 +1,5 @@
 // title = "Forms of a company's money"
-// question = "In which forms did money come to a company, and which deals brought it none? Each form is a line of its own, never to be added up."
+// question = "In which forms, each a line of its own, did money come to a company, and which deals brought it none?"
 // tags = ["company", "money", "instruments"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "deals certainly closed by this day"}

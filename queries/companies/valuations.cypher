@@ -1,5 +1,5 @@
 // title = "A company's valuations over time"
-// question = "At what was a company valued, when, before or after the money, and who says so? A series, in which nothing is summed."
+// question = "At what was a company valued, round by round and with nothing summed, before or after the money, and who says so?"
 // tags = ["company", "valuation"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
