@@ -49,8 +49,8 @@ def bridges(found: Participations, tell: "Tell | None" = None, *, visits: int = 
     paths through shared rounds on which a third lies. Betweenness: Freeman (1977); computed after
     Brandes, A faster algorithm for betweenness centrality (2001), with sources and targets as in
     On variants of shortest-path betweenness centrality (2008); between groups: Flom et al., A new
-    measure of linkage between two sub-networks, Connections 26 (2004). Past `visits` the paths start
-    at a sample of investors only: Brandes & Pich, Centrality estimation in large networks (2007).
+    measure of linkage between two sub-networks, Connections 26 (2004). Past `visits` the paths of
+    a sample of investors are taken: Brandes & Pich, Centrality estimation in large networks (2007).
     """
     network, kinds = co_investors(found), found.kinds()
     ends = [investor for investor in network if kinds[investor]]

@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 FORMATS = ("graphml", "gexf", "csv", "json")
 READABLE = ("graphml", "gexf", "json")
 _TYPES = {str: "string", bool: "boolean", int: "long", float: "double"}
-# What XML 1.0 forbids, and what a parser turns into something else.
-_AWKWARD = re.compile(r'^[\["]|^$|[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
+# What XML 1.0 forbids, or a parser turns into something else.
+_LOST = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EDGE_KEY = "networkx_key"
+# What networkx raises for a file that is something else.
+_NOT_OURS = (ValueError, LookupError, AttributeError, TypeError)
 
 
 def network(entities: Iterable[tuple[str, list[tuple[Node, list[Relationship]]]]]) -> "Network":
@@ -110,20 +112,27 @@ def read_graph(path: str | Path) -> "Network":
         found = (
             nx.read_gexf(path) if form == "gexf" else nx.read_graphml(path, force_multigraph=True)
         )
-    except (OSError, ParseError, ValueError, KeyError, nx.NetworkXException) as error:
+    except (
+        OSError,
+        ParseError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        nx.NetworkXException,
+    ) as error:
         raise InputError(f"{path} can't be read as {form}: {error}; export it again") from None
     graph: Network = nx.MultiDiGraph()
     for node, data in found.nodes(data=True):
         graph.add_node(_decoded(node), **{k: _decoded(v) for k, v in data.items()})
-    for start, end, key, data in _edges(found):
+    for start, end, key, data in _edges(found, form):
         values = {k: _decoded(v) for k, v in data.items()}
         graph.add_edge(_decoded(start), _decoded(end), key, **values)
     return graph
 
 
-def _edges(found: Any) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
+def _edges(found: Any, form: str) -> Iterator[tuple[str, str, int, dict[str, Any]]]:
     """The edges with their numbers; of a GEXF file networkx has these among the attributes."""
-    if any("id" in data for *_, data in found.edges(data=True)):
+    if form == "gexf":
         for start, end, data in found.edges(data=True):
             yield start, end, int(data["id"]), {k: v for k, v in data.items() if k != "id"}
     else:
@@ -134,11 +143,11 @@ def _encoded(value: Any) -> str:
     """A value as these formats hold it."""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, list) or (isinstance(value, str) and _AWKWARD.search(value)):
-        # All beyond ASCII is escaped only where it must be, so that names can be read.
+    if isinstance(value, list) or not (text := str(value)) or text[0] in '["' or _LOST.search(text):
+        # Only what must be is escaped, so that names can be read.
         text = json.dumps(value, ensure_ascii=False)
-        return json.dumps(value) if _AWKWARD.search(text[1:]) else text
-    return str(value)
+        return json.dumps(value) if _LOST.search(text) else text
+    return text
 
 
 def _decoded(value: Any) -> Any:
