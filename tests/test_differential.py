@@ -188,6 +188,7 @@ def graphs(draw: st.DrawFn) -> dict[str, UnitRows]:
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "after": st.sampled_from(["", *STARTUPS[:1], *CITIES[:1]]),
     "as_of": st.sampled_from(["9999-12-31", "9999-12-31", "2020-03-20", "2021-06-15"]),
+    "page": st.sampled_from([1, 20_000]),
     "line": st.sampled_from([5, 12, 20]),
     "months": st.sampled_from([12, 24]),
     "talks_months": st.sampled_from([6, 12]),

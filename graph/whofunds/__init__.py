@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UsageError,
         WhofundsError,
     )
+    from whofunds.export import read_graph
     from whofunds.graph import Graph, open
     from whofunds.model import (
         City,
@@ -53,6 +54,7 @@ _HOMES = {
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
     "answers": "Answer",
+    "export": "read_graph",
     "graph": "Graph open",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",
@@ -95,6 +97,7 @@ __all__ = [
     "parse_date",
     "parse_money",
     "read_csv",
+    "read_graph",
 ]
 
 

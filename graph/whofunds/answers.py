@@ -15,7 +15,8 @@ class Answer:
     `currency` is the one that sums were converted to, where the query converts.
     `cut` says that a row limit left some out, `unfinished` that a load was not finished, so that
     parts of the graph are missing or old. `known_by` is the day by whose reports alone it answers,
-    and `left_out` then counts what was left out, as its report has no date.
+    and `left_out` then counts what was left out, as its report has no date. `note` is what else is
+    to be said of all rows.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Answer:
     currency: str = ""
     known_by: str = ""
     left_out: int = 0
+    note: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:

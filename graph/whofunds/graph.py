@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from whofunds import shipped
+from whofunds.analysing import Analysing
 from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
 from whofunds.comparing import Comparing
@@ -44,7 +45,7 @@ def open(
     return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
 
 
-class Graph(Comparing):
+class Graph(Comparing, Analysing):
     """An open store with its loaders and queries. Close it, or use it as a context manager."""
 
     def __init__(
@@ -175,7 +176,7 @@ class Graph(Comparing):
         free = [
             name
             for name, query in self.queries().items()
-            if not name.startswith(("checks/", "entities/", "views/"))
+            if not name.startswith(("checks/", "entities/", "export/", "views/"))
             and not any(p.required for p in query.params)
         ]
         try:

@@ -110,6 +110,8 @@ def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
         foot.insert(0, "")
     if answer.cut:
         foot.append(f"Cut at {len(answer):,} rows; there are more.")
+    if answer.note:
+        foot += ["", answer.note]
     if answer.known_by:
         foot += ["", known(answer)]
     if answer.facts_as_of:

@@ -68,6 +68,8 @@ def print_answer(answer: "Answer", form: str, output: Path | None) -> None:
         typer.echo(text, nl=False)
     warn(answer)
     if form not in ("table", "md"):
+        if answer.note:
+            typer.echo(answer.note, err=True)
         if answer.known_by:
             typer.echo(known(answer), err=True)
         typer.echo(f"Facts as of {answer.facts_as_of or 'unknown'}.", err=True)

@@ -1,0 +1,47 @@
+"""Commands that analyse the network, and write it for other programs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from whofunds.cli.session import Format, Output, form_of, open_graph, print_answer
+
+
+def analyse(
+    what: Annotated[
+        str,
+        typer.Argument(
+            help="bridges (investors that bridge kinds of capital), syndicates (communities of"
+            " co-investors), core (core of the network) or without (what falls apart without a"
+            " kind of capital)."
+        ),
+    ],
+    kind: Annotated[str, typer.Argument(help="For without: the kind, such as state-fund.")] = "",
+    format: Format = None,
+    output: Output = None,
+) -> None:
+    """Analyse the network of investors and companies: closed rounds, never talks."""
+    from whofunds.progress import shown
+
+    form = form_of(format, output)
+    with open_graph() as graph:
+        with shown() as tell:
+            answer = graph.analyse(what, kind, tell)
+        print_answer(answer, form, output)
+
+
+def export(
+    output: Annotated[Path, typer.Option(help="The file; for csv a folder.", show_default=False)],
+    format: Annotated[
+        str | None,
+        typer.Option(help="graphml, gexf, csv or json (node-link).  [by the output's ending]"),
+    ] = None,
+) -> None:
+    """Write the whole graph for networkx, Gephi, yEd, spreadsheets and others."""
+    from whofunds.progress import shown
+
+    form = format or output.suffix.removeprefix(".") or "csv"
+    with open_graph() as graph, shown() as tell:
+        graph.export(form, output, tell)
+    typer.echo(str(output))

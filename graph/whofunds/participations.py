@@ -1,0 +1,162 @@
+"""Who took part in which closed round, as a table and as networks. Pure.
+
+A row of facts has company, company_name, stated, round, counts, investor, investor_name, kinds,
+disputed, reports (`queries/export/participations.cypher` says what they hold). A null investor is a
+round that names none, a null round a company without any.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from whofunds.schema import KINDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An investor's taking part in a closed round; `kinds` are its kinds of capital by then."""
+
+    company: str
+    round: str
+    investor: str
+    kinds: tuple[str, ...]
+    disputed: bool
+    reports: tuple[str, ...]
+
+
+@dataclass
+class Participations:
+    """All parts by company, round and investor, and how much of what was there they are."""
+
+    parts: list[Part] = field(default_factory=list)
+    companies: dict[str, str] = field(default_factory=dict)
+    investors: dict[str, str] = field(default_factory=dict)
+    unnamed: int = 0
+    """Closed rounds that name no investor."""
+    held: int = 0
+    stated: int = 0
+    """At companies whose rounds a report counts: the rounds held of these, and their number."""
+
+    def of_investors(self) -> dict[str, list[Part]]:
+        """The parts of each investor."""
+        return _grouped((part.investor, part) for part in self.parts)
+
+    def of_companies(self) -> dict[str, list[Part]]:
+        """The parts in rounds of each company that has any."""
+        return _grouped((part.company, part) for part in self.parts)
+
+    def of_rounds(self) -> dict[str, list[Part]]:
+        """The parts in each round that names an investor."""
+        return _grouped((part.round, part) for part in self.parts)
+
+    def kinds(self) -> dict[str, frozenset[str]]:
+        """The kinds of capital of each investor, at any of its rounds; empty where unknown."""
+        return {
+            investor: frozenset(k for p in parts for k in p.kinds if k != UNKNOWN)
+            for investor, parts in self.of_investors().items()
+        }
+
+    def coverage(self) -> str:
+        """What all of this rests on, as every answer says it."""
+        rounds = len(self.of_rounds())
+        said = (
+            f"In our data, at least: {rounds:,} closed rounds that name an investor "
+            f"({self.unnamed:,} more name none), {len(self.investors):,} investors, "
+            f"{len({p.company for p in self.parts}):,} companies"
+        )
+        if self.stated:
+            said += f"; {self.held:,} rounds held where reports count {self.stated:,}"
+        return f"{said}."
+
+
+def participations(rows: Iterable[Mapping[str, Any]]) -> Participations:
+    """The rows of facts, sorted by company, round and investor."""
+    found = Participations()
+    parts: list[Part] = []
+    counted: dict[str, tuple[int, set[str]]] = {}
+    for row in rows:
+        company, round_, investor = row["company"], row["round"], row["investor"]
+        if row["stated"]:
+            rounds = counted.setdefault(company, (row["stated"], set()))[1]
+            if row["counts"]:
+                rounds.add(round_)
+        if round_ is None:
+            continue
+        found.companies[company] = row["company_name"]
+        if investor is None:
+            found.unnamed += 1
+            continue
+        found.investors[investor] = row["investor_name"]
+        kinds = tuple(k for k in KINDS if k in row["kinds"]) or (UNKNOWN,)
+        reports = tuple(row["reports"])
+        parts.append(Part(company, round_, investor, kinds, row["disputed"], reports))
+    found.parts = sorted(parts, key=lambda p: (p.company, p.round, p.investor))
+    found.stated = sum(stated for stated, _ in counted.values())
+    # More may be held than a report counts: then all that it counts is held.
+    found.held = sum(min(stated, len(rounds)) for stated, rounds in counted.values())
+    return found
+
+
+def co_investors(found: Participations) -> "nx.Graph[str]":
+    """The investors; two are linked where they took part in one closed round, `rounds` times.
+
+    The network of syndication: Hochberg, Ljungqvist & Lu, Whom you know matters, Journal of
+    Finance 62 (2007). Investors are as reports name them: arms of one group stay apart.
+    """
+    import networkx as nx
+
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(sorted(found.investors))
+    for parts in found.of_rounds().values():
+        for a, b in combinations(dict.fromkeys(p.investor for p in parts), 2):
+            rounds = network.edges[a, b]["rounds"] + 1 if network.has_edge(a, b) else 1
+            network.add_edge(a, b, rounds=rounds)
+    return network
+
+
+def two_mode(parts: Iterable[Part]) -> "nx.Graph[tuple[str, str]]":
+    """Investors and companies, linked by closed rounds: `("investor", id)`, `("company", id)`."""
+    import networkx as nx
+
+    network: nx.Graph[tuple[str, str]] = nx.Graph()
+    network.add_edges_from((("company", p.company), ("investor", p.investor)) for p in parts)
+    return network
+
+
+def reports(parts: Iterable[Part]) -> list[str]:
+    """The addresses of the reports on some parts."""
+    return sorted({url for part in parts for url in part.reports})
+
+
+def rounds(parts: Iterable[Part]) -> int:
+    """In how many rounds some parts are."""
+    return len({part.round for part in parts})
+
+
+def _grouped(pairs: Iterable[tuple[str, Part]]) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    for key, part in pairs:
+        found.setdefault(key, []).append(part)
+    return found
+
+
+def kinds_in_words(kinds: Iterable[str]) -> list[str]:
+    """Kinds in the order in which they are listed everywhere; unknown where there is none."""
+    some = set(kinds)
+    return [kind for kind in KINDS if kind in some] or [UNKNOWN]
+
+
+def pieces(network: "nx.Graph[tuple[str, str]]") -> Iterator[set[tuple[str, str]]]:
+    """The connected parts of a network, the largest first.
+
+    Hopcroft & Tarjan, Algorithm 447, Communications of the ACM 16 (1973).
+    """
+    import networkx as nx
+
+    yield from sorted(nx.connected_components(network), key=lambda piece: (-len(piece), min(piece)))
