@@ -40,6 +40,7 @@ TIERS = [
     {"projection"},
     {"projecting"},
     {"ingest", "output", "progress", "explain", "parsing", "history", "changes"},
+    {"markup"},
     {"deciding", "pages"},
     {"answers"},
     {"quality", "comparing"},

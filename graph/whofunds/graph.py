@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from whofunds.history import Past
     from whofunds.ingest import Outcome
     from whofunds.loading import Loader
+    from whofunds.pages import Page
     from whofunds.projecting import Tell
 
 CYPHER_SECONDS = 30.0
@@ -282,8 +283,8 @@ class Graph(Comparing):
             )
         return held[0]
 
-    def view(self, name: str, /, file: str | Path | None = None, **params: object) -> str:
-        """The page of a view, as HTML; written to `file` if one is given.
+    def view(self, name: str, /, file: str | Path | None = None, **params: object) -> "Page":
+        """The page of a view, as HTML that notebooks show; written to `file` if one is given.
 
         `capital-map`, or `query` with `name=TOPIC/NAME` and that query's parameters.
         """
