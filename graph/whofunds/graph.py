@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from whofunds import shipped
 from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
+from whofunds.citing import Citing
 from whofunds.comparing import Comparing
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound
@@ -45,7 +46,7 @@ def open(
     return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
 
 
-class Graph(Comparing):
+class Graph(Comparing, Citing):
     """An open store with its loaders and queries. Close it, or use it as a context manager."""
 
     def __init__(

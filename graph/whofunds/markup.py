@@ -89,5 +89,5 @@ def frame(page: str) -> str:
     # A sandbox without an origin of its own: the page runs its scripts and nothing of ours.
     return (
         f'<iframe class="view" srcdoc="{escape(page)}" sandbox="{SANDBOX}" title="view" '
-        'width="100%" height="720" loading="lazy" style="border:0"></iframe>'
+        'width="100%" height="720" frameborder="0" loading="lazy"></iframe>'
     )

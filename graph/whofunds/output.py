@@ -109,7 +109,7 @@ def cells(
             and any(row[i] not in (None, 0, "", []) for row in answer.values)
         )
     ]
-    rows = [[_told(answer.columns[i], row[i], numbers) for i in shown] for row in answer.values]
+    rows = [[told(answer.columns[i], row[i], numbers) for i in shown] for row in answer.values]
     columns = [answer.columns[i] for i in shown]
     names = [f"{c.name} {answer.currency}" if c.unit == "currency" else c.name for c in columns]
     return names, rows
@@ -148,16 +148,16 @@ def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
     return names, rows, "".join(line + "\n" for line in foot)
 
 
-def _told(column: "Column", value: object, numbers: dict[str, int]) -> str | list[int]:
-    """A value as a table tells it."""
+def told(column: "Column", value: object, numbers: dict[str, int]) -> str | list[int]:
+    """A value as a table tells it; reports as their numbers, of which it adds what is new."""
     if column.name == "reports":
         urls = [str(u) for u in value] if isinstance(value, list) else []
         return sorted(numbers.setdefault(u, len(numbers) + 1) for u in urls)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and column.unit in _MONEY:
         return sum_in_words(value)
     if isinstance(value, list) and len(value) > _LISTED + 1:
-        return f"{_text(value[:_LISTED])} +{len(value) - _LISTED}"
-    return _text(value)
+        return f"{text_of(value[:_LISTED])} +{len(value) - _LISTED}"
+    return text_of(value)
 
 
 def _ranges(numbers: list[int]) -> str:
@@ -180,13 +180,14 @@ def sum_in_words(value: float) -> str:
     return f"{value:,}"
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A value in words, on one line, without what a terminal would obey."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(_text(v) for v in value)
+        return ", ".join(text_of(v) for v in value)
     if hasattr(value, "nodes") and hasattr(value, "relationships"):
         return _path(value)
     if is_dataclass(value) and not isinstance(value, type):
@@ -208,8 +209,8 @@ def _path(path: Any) -> str:
 
 def _cell(value: object) -> object:
     if isinstance(value, list) and not any(is_dataclass(v) for v in value):
-        return "|".join(_text(v) for v in value)
-    return _text(value) if isinstance(value, (list, bool)) or is_dataclass(value) else value
+        return "|".join(text_of(v) for v in value)
+    return text_of(value) if isinstance(value, (list, bool)) or is_dataclass(value) else value
 
 
 def plain(value: object) -> object:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import decide, deciding, quality, reading, server
+from whofunds.cli import decide, deciding, quality, reading, saved, server
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
@@ -268,6 +268,8 @@ for command in (
     deciding.compare,
     quality.diff,
     quality.check,
+    saved.report,
+    saved.cite,
 ):
     app.command()(command)
 
