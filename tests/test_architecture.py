@@ -31,7 +31,7 @@ TIERS = [
     {"review"},
     {"sums", "calendars"},
     {"money", "dates"},
-    {"fields", "rates"},
+    {"fields", "rates", "header"},
     {"decisions"},
     {"model"},
     {"accounts", "identity", "stores.base", "checking", "lookup", "catalog", "loading"},

@@ -222,29 +222,66 @@ def plain(value: object) -> object:
     return plain(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value
 
 
-def listing(queries: "Mapping[str, Query]", search: str, form: str) -> str:
-    """The queries whose name, title, question or tags hold every word searched for.
+def listing(queries: "Mapping[str, Query]", search: str, form: str, tag: str = "") -> str:
+    """The queries that have a tag, if one is given, and hold every word searched for.
 
-    As a table: name and title; as `jsonl`: an object a line, with parameters and columns.
+    The words are looked for in name, title, question and tags. As a table: name, title, question
+    and parameters, or all there is to say where the search is a query's name; as `jsonl`: an
+    object a line.
     """
     wanted = search.lower().split()
+    if search in queries and form != "jsonl":
+        return _described(queries[search], queries)
     lines = []
     for name, query in queries.items():
         text = " ".join((name, query.title, query.question, *query.tags)).lower()
-        if not all(word in text for word in wanted):
+        if not all(word in text for word in wanted) or (tag and tag not in query.tags):
             continue
-        if form == "jsonl":
-            parameters = [
-                {k: getattr(p, k) for k in ("name", "type", "required", "default", "help")}
-                for p in query.params
-            ]
-            columns = [c.name for c in query.columns]
-            held = {"name": name, "title": query.title, "params": parameters, "columns": columns}
-            lines.append(json.dumps(held, ensure_ascii=False))
-        else:
-            given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
-            lines.append(f"{name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}")
+        lines.append(
+            json.dumps(_object(query), ensure_ascii=False) if form == "jsonl" else _entry(query)
+        )
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _entry(query: "Query") -> str:
+    given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
+    return f"{query.name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}"
+
+
+def _object(query: "Query") -> dict[str, object]:
+    """A query as JSON has it."""
+    return {
+        **{k: getattr(query, k) for k in ("name", "title", "question", "tags")},
+        "params": [
+            {k: getattr(p, k) for k in ("name", "type", "required", "default", "help")}
+            for p in query.params
+        ],
+        "columns": [c.name for c in query.columns],
+        **{k: getattr(query, k) for k in ("related", "examples")},
+    }
+
+
+def _described(query: "Query", queries: "Mapping[str, Query]") -> str:
+    """All that is to say of one query."""
+    names = [*(p.name for p in query.params), *(c.name for c in query.columns)]
+    width = max(map(len, names))
+    lines: list[str] = [query.name, f"  {query.title}", f"  {query.question}"]
+    if query.tags:
+        lines.append(f"  tags: {', '.join(query.tags)}")
+    if query.params:
+        lines += ["", "Parameters"]
+    for p in query.params:
+        rest = "required" if p.required else f"default {p.default}" if p.default != "" else ""
+        lines.append(f"  {p.name:<{width}}  {p.help} ({', '.join(filter(None, (p.type, rest)))})")
+    lines += ["", "Columns"]
+    for c in query.columns:
+        lines.append(f"  {c.name:<{width}}  {c.meaning}{f' ({c.unit})' if c.unit else ''}")
+    if query.related:
+        lines += ["", "Related"]
+        lines += [f"  {name}  {queries[name].title}" for name in query.related if name in queries]
+    if query.examples:
+        lines += ["", "Examples", *(f"  {example}" for example in query.examples)]
+    return "\n".join(lines) + "\n"
 
 
 def checks(found: "Mapping[str, Answer]", worst: int, form: str) -> str:
