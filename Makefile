@@ -2,13 +2,14 @@
 # make demo STORE=neo4j  the same on a Neo4j that it starts itself
 # make test              everything: lint, types, tests on every store, the package
 # make check             lint and types alone
+# make notebook          runs docs/questions.ipynb and writes its outputs anew
 # make truth             how well texts, names and accounts are read, on labels made by hand
 
 PYTHON ?= python3
 STORE ?= embedded
 BIN = .venv/bin
 
-.PHONY: demo test check truth browser benchmarks clean
+.PHONY: demo test check notebook truth browser benchmarks clean
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "whofunds needs Python 3.11 or newer; set PYTHON=")'
@@ -47,6 +48,9 @@ check: .venv/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+notebook: .venv/test
+	@PYTHONPATH=graph:. $(BIN)/python -m tests.notebook
 
 truth: .venv/test
 	@PYTHONPATH=graph:. $(BIN)/python -m tests.truth

@@ -8,20 +8,21 @@ WHOFUNDS_REQUIRE_ALL=1 what can't be started fails the tests that need it.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import neo4j
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
 
 from whofunds.errors import StoreError
 from whofunds.stores import open_store, server
 from whofunds.stores.base import Store
+from whofunds.views import write
 
 GIVEN = os.environ.get("NEO4J_TEST_URI")
 VERSIONS = {"neo4j-5": server.LTS_VERSION, "neo4j-2026": server.VERSION}
@@ -38,6 +39,7 @@ QUIET = (
     "--no-first-run",
 )
 UNTESTED: dict[str, str] = {}
+Open = Callable[..., Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,3 +170,53 @@ def browser() -> Iterator[Browser]:
             untested("the browser", f"{path} does not start: {reason}")
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
+    """Opens a page from a file, offline; at the end it must have asked for and said nothing.
+
+    `ready`: to wait until the scripts of one of our views are done.
+    """
+    said: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def opened(
+        html: str,
+        *,
+        javascript: bool = True,
+        ready: bool = True,
+        width: int = 1440,
+        **options: Any,
+    ) -> Page:
+        path = tmp_path / f"page-{len(contexts)}.html"
+        write(path, html)
+        context = browser.new_context(
+            offline=True,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            **options,
+        )
+        contexts.append(context)
+
+        def only_the_file(route: Any) -> None:
+            if route.request.url == path.as_uri():
+                route.continue_()
+            else:
+                said.append(f"request {route.request.url}")
+                route.abort()
+
+        context.route(lambda url: not url.startswith(("data:", "blob:")), only_the_file)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(f"console {message.text}"))
+        page.on("pageerror", lambda error: said.append(f"error {error}"))
+        page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
+        page.goto(path.as_uri())
+        if javascript and ready:
+            page.wait_for_selector("html[data-ready]:not([data-ready=''])", state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert said == []

@@ -115,7 +115,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     [
         ('// title = "Cities by country"\n', "", 1, 'no title; add // title = "..."'),
         ("// question =", "// question", 2, "the header is not TOML"),
-        ("// tags =", "// labels =", 3, "unknown key 'labels'; use columns, params,"),
+        ("// tags =", "// labels =", 3, "unknown key 'labels'; use columns, examples, params,"),
         ('tags = ["cities"]', 'tags = "cities"', 3, "tags are not texts"),
         ('help = "country\'s code"', "hlp = 1", 5, "unknown key 'hlp'; use default, help, type"),
         ('type = "text"', 'type = "string"', 5, "country has type 'string'; use one of text,"),
@@ -287,3 +287,45 @@ def test_shipped_queries_explain_themselves() -> None:
         assert all(p.help for p in query.params), query.name
         assert all(c.meaning for c in query.columns), query.name
         assert {p.default for p in query.params if p.type == "currency"} <= set(schema.CURRENCIES)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('related = "cities/x"', "related are not texts"),
+        ('examples = ["whofunds query a/b country=CN"]', "does not ask this query"),
+        ('examples = ["whofunds query cities/by-country"]', "lacks country"),
+        ('examples = ["whofunds query cities/by-country country=CN most=1"]', "gives most"),
+        ('examples = ["whofunds query cities/by-country country=CN least=x"]', "a whole number"),
+        ('examples = ["whofunds query cities/by-country country=\'CN"]', "without its end"),
+    ],
+)
+def test_related_and_examples_are_checked(tmp_path: Path, line: str, says: str) -> None:
+    path = write(tmp_path, "cities/by-country", f"// {line}\n{HEADER}{BODY}")
+    with pytest.raises(UsageError) as caught:
+        find_query([tmp_path], "cities/by-country")
+    assert str(caught.value).startswith(f"{path}:1: ") and says in str(caught.value)
+
+
+def test_a_related_query_that_is_not_there_is_told(tmp_path: Path) -> None:
+    example = "whofunds query by-country country=CN --format csv"
+    lines = f'// related = ["by-country-too"]\n// examples = ["{example}"]\n'
+    write(tmp_path, "by-country-too")
+    path = write(tmp_path, "by-country", lines + HEADER + BODY)
+    query = find_queries([tmp_path])["by-country"]
+    assert query.related == ("by-country-too",)
+    assert query.examples == (example,)
+    path.write_text(path.read_text("utf-8").replace("-too", "-two"), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"by-country\.cypher: related names 'by-country-two'"):
+        find_queries([tmp_path])
+    broken: list[str] = []
+    assert list(find_queries([tmp_path], broken)) == ["by-country-too"]
+    assert len(broken) == 1
+
+
+def test_shipped_questions_name_related_ones_and_examples() -> None:
+    inner = ("checks/", "entities/", "views/")
+    for name, query in find_queries([shipped.folder("queries")]).items():
+        if not name.startswith(inner):
+            assert query.tags and query.related and query.examples, name
+            assert name not in query.related, name

@@ -131,7 +131,9 @@ def test_queries_can_be_searched(desk: str) -> None:
         for line in run("queries", "raised reached", "--format", "jsonl").stdout.splitlines()
     ]
     assert found["name"] == "ceiling/raised"
-    assert {"name", "title", "params", "columns"} == set(found)
+    assert set(found) == {
+        *("name", "title", "question", "tags", "params", "columns", "related", "examples")
+    }
     assert found["params"][0] == {
         "name": "line",
         "type": "number",
@@ -148,3 +150,60 @@ def test_a_store_that_is_away_is_exit_3(
     monkeypatch.chdir(tmp_path)
     result = run("--store", word, "status", code=3)
     assert result.stderr.count("\n") == 1 and result.stdout == ""
+
+
+def test_queries_are_listed_by_tag_and_told_in_full(desk: str) -> None:
+    listed = run("queries", "--tag", "paths", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["name"] for line in listed] == [
+        "paths/between",
+        "paths/from-government",
+    ]
+    assert "there are accounts, " in run("queries", "--tag", "pats", code=2).stderr
+    told = run("queries", "paths/between").stdout
+    assert told.startswith("paths/between\n  The shortest chains between two entities\n")
+    assert "  from " in told and "(entity, required)" in told
+    assert "Related\n  paths/from-government  How a government's money" in told
+    assert told.endswith("Examples\n  whofunds query paths/between from=temasek to=zhipu-ai\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("query companies/r", ["companies/rounds"]),
+        ("queries companies/r", ["companies/rounds"]),
+        ("queries --tag ceil", ["ceiling"]),
+        ("query companies/rounds c", ["company=", "currency="]),
+        ("query companies/rounds company=acme", ["company=acme-ai"]),
+        ("query companies/rounds company = acme", ["acme-ai"]),
+        ("query companies/rounds company =", ["acme-ai"]),
+        ("query companies/rounds currency = e", []),
+        ("query companies/rounds currency=E", ["currency=EUR"]),
+        ("query investors/early-and-after kind=v", ["kind=vc"]),
+        ("query paths/between from=n", ["from=north-fund"]),
+        ("query nothing/at-all x", []),
+    ],
+)
+def test_bash_is_offered_names(desk: str, words: str, offered: list[str]) -> None:
+    run("load", str(FIXTURES / "deals.py"), str(FIXTURES / "deals.csv"))
+    typed = ["whofunds", *words.split()]
+    environment = {
+        "_WHOFUNDS_COMPLETE": "complete_bash",
+        "COMP_WORDS": "\n".join(typed),
+        "COMP_CWORD": str(len(typed) - 1),
+    }
+    result = CliRunner().invoke(app, [], prog_name="whofunds", env=environment)
+    assert result.stdout.split() == offered
+
+
+def test_a_shell_is_told_nothing_where_the_store_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    environment = {
+        "_WHOFUNDS_COMPLETE": "complete_bash",
+        "COMP_WORDS": "whofunds\nquery\ncompanies/rounds\ncompany=a",
+        "COMP_CWORD": "3",
+    }
+    result = CliRunner().invoke(app, [], prog_name="whofunds", env=environment)
+    assert result.output.strip() == ""
+    assert list(tmp_path.iterdir()) == []

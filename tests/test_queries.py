@@ -1,5 +1,6 @@
 """The shipped queries' rows, worked out by hand from the CSV files of loaders/data/ai-funding."""
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -752,3 +753,11 @@ def test_the_questions_are_there() -> None:
     assert sum(n.startswith("checks/") for n in names) == 10
     assert all(names[n].tags for n in topics)
     assert all("as_of" in {p.name for p in names[n].params} for n in topics)
+
+
+def test_the_examples_of_the_headers_give_rows(facts: Graph) -> None:
+    for query in find_queries([shipped.folder("queries")]).values():
+        for example in query.examples:
+            words = [word for word in shlex.split(example)[3:] if not word.startswith("--")]
+            given = dict(word.split("=", 1) for word in words if "=" in word)
+            assert len(facts.query(query.name, **given)) > 0, example

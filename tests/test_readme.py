@@ -12,6 +12,7 @@ from tests.support import ROOT
 README = (ROOT / "README.md").read_text("utf-8")
 CONSOLE = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 FILES = re.findall(r"`([\w./-]+)`:\n\n```(?:python|csv|cypher)\n(.*?)```", README, re.DOTALL)
+FILES += re.findall(r"`([\w./-]+)`:\n\n````markdown\n(.*?)````", README, re.DOTALL)
 
 
 @pytest.fixture(scope="module")

@@ -13,18 +13,18 @@ The small map below, worked out by hand, has 5 closed rounds and one in talks:
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
+from tests.conftest import Open
 from tests.support import load
 
 from whofunds import Graph, schema, views
 from whofunds.stores.base import Node, Relationship, Store
 from whofunds.stores.base import Path as GraphPath
-from whofunds.views import capital_map, network, words, write
+from whofunds.views import capital_map, network, words
 
 EMPTY: dict[str, Any] = {
     "company_names": [],
@@ -171,47 +171,6 @@ REPORTS = [
         "published_on": "2023-11-02",
     }
 ]
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Opens a page from a file, offline; at the end it must have asked for and said nothing."""
-    said: list[str] = []
-    contexts: list[BrowserContext] = []
-
-    def opened(html: str, *, javascript: bool = True, width: int = 1440, **options: Any) -> Page:
-        path = tmp_path / f"page-{len(contexts)}.html"
-        write(path, html)
-        context = browser.new_context(
-            offline=True,
-            java_script_enabled=javascript,
-            viewport={"width": width, "height": 900},
-            **options,
-        )
-        contexts.append(context)
-
-        def only_the_file(route: Any) -> None:
-            if route.request.url == path.as_uri():
-                route.continue_()
-            else:
-                said.append(f"request {route.request.url}")
-                route.abort()
-
-        context.route(lambda url: not url.startswith(("data:", "blob:")), only_the_file)
-        page = context.new_page()
-        page.on("console", lambda message: said.append(f"console {message.text}"))
-        page.on("pageerror", lambda error: said.append(f"error {error}"))
-        page.on("dialog", lambda dialog: said.append(f"dialog {dialog.message}"))
-        page.goto(path.as_uri())
-        if javascript:
-            page.wait_for_selector("html[data-ready]:not([data-ready=''])", state="attached")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert said == []
 
 
 @pytest.fixture

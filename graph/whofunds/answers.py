@@ -1,16 +1,20 @@
 """What a question gives back: rows with what they mean, and how fresh the facts are."""
 
+import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from whofunds.catalog import Column
+from whofunds.errors import UsageError
 from whofunds.stores.base import Load
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Answer:
-    """Rows of a query: iterates as dicts; `facts_as_of` is the newest report's date.
+    """Rows of a query: iterates as dicts, prints as a table, shows as HTML in a notebook.
+
+    `facts_as_of` is the newest report's date.
 
     `currency` is the one that sums were converted to, where the query converts.
     `cut` says that a row limit left some out, `unfinished` that a load was not finished, so that
@@ -49,6 +53,39 @@ class Answer:
 
         return table(self)
 
+    def __repr__(self) -> str:
+        rows = "1 row" if len(self) == 1 else f"{len(self):,} rows"
+        return f"<Answer {self.title!r}: {rows}, facts as of {self.facts_as_of or 'unknown'}>"
+
+    def _repr_html_(self) -> str:
+        from whofunds.markup import notebook
+
+        return notebook(self)
+
+    def to_pandas(self) -> Any:
+        """The rows as a pandas DataFrame: dates as ISO texts, what is empty as missing.
+
+        Raises UsageError where pandas is not installed.
+        """
+        frame = _library("pandas").DataFrame(self._plain(), columns=list(self.names))
+        return frame.convert_dtypes()
+
+    def to_polars(self) -> Any:
+        """The rows as a polars DataFrame, as `to_pandas` has them.
+
+        Raises UsageError where polars is not installed.
+        """
+        polars = _library("polars")
+        rows = self._plain()
+        return polars.DataFrame(
+            {name: [row[i] for row in rows] for i, name in enumerate(self.names)}, strict=False
+        )
+
+    def _plain(self) -> list[list[Any]]:
+        from whofunds.output import plain
+
+        return [[plain(value) for value in row] for row in self.values]
+
 
 @dataclass(frozen=True)
 class Status:
@@ -59,3 +96,12 @@ class Status:
     records: dict[str, int]
     loads: list[Load]
     unfinished: int
+
+
+def _library(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ImportError:
+        raise UsageError(
+            f"{name} is not installed here; run: pip install {name}, then ask again"
+        ) from None

@@ -10,6 +10,7 @@ from whofunds import shipped
 from whofunds.analysing import Analysing
 from whofunds.answers import Answer, Status
 from whofunds.catalog import Column, Query, bind, console, find_queries, find_query
+from whofunds.citing import Citing
 from whofunds.comparing import Comparing
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from whofunds.history import Past
     from whofunds.ingest import Outcome
     from whofunds.loading import Loader
+    from whofunds.pages import Page
     from whofunds.projecting import Tell
 
 CYPHER_SECONDS = 30.0
@@ -45,7 +47,7 @@ def open(
     return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
 
 
-class Graph(Comparing, Analysing):
+class Graph(Comparing, Analysing, Citing):
     """An open store with its loaders and queries. Close it, or use it as a context manager."""
 
     def __init__(
@@ -283,8 +285,8 @@ class Graph(Comparing, Analysing):
             )
         return held[0]
 
-    def view(self, name: str, /, file: str | Path | None = None, **params: object) -> str:
-        """The page of a view, as HTML; written to `file` if one is given.
+    def view(self, name: str, /, file: str | Path | None = None, **params: object) -> "Page":
+        """The page of a view, as HTML that notebooks show; written to `file` if one is given.
 
         `capital-map`, or `query` with `name=TOPIC/NAME` and that query's parameters.
         """

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass, replace
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
@@ -67,11 +67,11 @@ def known(answer: "Answer") -> str:
 
 
 def _json(answer: "Answer") -> str:
-    return json.dumps([_plain(row) for row in answer], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([plain(row) for row in answer], ensure_ascii=False, indent=2) + "\n"
 
 
 def _jsonl(answer: "Answer") -> str:
-    return "".join(json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in answer)
+    return "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in answer)
 
 
 def _csv(answer: "Answer") -> str:
@@ -92,8 +92,14 @@ _WRITERS: dict[str, Callable[["Answer"], str]] = {
 }
 
 
-def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
-    """Names and texts of the columns that a table shows, and what stands below it."""
+def cells(
+    answer: "Answer", numbers: dict[str, int]
+) -> tuple[list[str], list[list[str | list[int]]]]:
+    """Names and cells of the columns that a table shows.
+
+    `numbers` holds the reports' numbers by address: a cell of reports is a list of these, and
+    addresses that are new get the next free one.
+    """
     shown = [
         i
         for i, column in enumerate(answer.columns)
@@ -103,36 +109,57 @@ def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
             and any(row[i] not in (None, 0, "", []) for row in answer.values)
         )
     ]
+    rows = [[told(answer.columns[i], row[i], numbers) for i in shown] for row in answer.values]
+    columns = [answer.columns[i] for i in shown]
+    names = [f"{c.name} {answer.currency}" if c.unit == "currency" else c.name for c in columns]
+    return names, rows
+
+
+def remarks(answer: "Answer") -> list[str]:
+    """In sentences, what a reader of a table has to know: cut, known by when, as of when."""
+    found = []
+    if answer.cut:
+        found.append(f"Cut at {len(answer):,} rows; there are more.")
+    if answer.note:
+        found.append(answer.note)
+    if answer.known_by:
+        found.append(known(answer))
+    if answer.facts_as_of:
+        found.append(f"Facts as of {answer.facts_as_of}; in our data, at least.")
+    return found
+
+
+def are_numbers(column: Sequence[str | list[int]]) -> bool:
+    """Whether a column's cells are all numbers or empty, to be set to the right."""
+    return all(isinstance(cell, str) and _NUMBER.fullmatch(cell) for cell in column)
+
+
+def _readable(answer: "Answer") -> tuple[list[str], list[list[str]], str]:
+    """Names and texts of the columns that a table shows, and what stands below it."""
     numbers: dict[str, int] = {}
-    rows = [[_told(answer.columns[i], row[i], numbers) for i in shown] for row in answer.values]
+    names, told = cells(answer, numbers)
+    rows = [[c if isinstance(c, str) else _ranges(c) for c in row] for row in told]
     foot = [f"[{i}] {url}" for url, i in numbers.items()]
     if foot:
         foot.insert(0, "")
-    if answer.cut:
-        foot.append(f"Cut at {len(answer):,} rows; there are more.")
-    if answer.note:
-        foot += ["", answer.note]
-    if answer.known_by:
-        foot += ["", known(answer)]
-    if answer.facts_as_of:
-        hidden = len(answer.columns) - len(shown)
-        more = f" {hidden} more columns in csv and json." if hidden else ""
-        foot += ["", f"Facts as of {answer.facts_as_of}; in our data, at least.{more}"]
-    columns = [answer.columns[i] for i in shown]
-    names = [f"{c.name} {answer.currency}" if c.unit == "currency" else c.name for c in columns]
+    said = remarks(answer)
+    if answer.facts_as_of and (hidden := len(answer.columns) - len(names)):
+        said[-1] += f" {hidden} more columns in csv and json."
+    for sentence in said:
+        foot += [sentence] if sentence.startswith("Cut") else ["", sentence]
     return names, rows, "".join(line + "\n" for line in foot)
 
 
-def _told(column: "Column", value: object, numbers: dict[str, int]) -> str:
-    """A value as a table tells it; addresses get numbers, the next free one when they are new."""
+def told(column: "Column", value: object, numbers: dict[str, int]) -> str | list[int]:
+    """A value as a table tells it; reports as their numbers, of which it adds what is new."""
     if column.name == "reports":
         urls = [str(u) for u in value] if isinstance(value, list) else []
-        return _ranges(sorted(numbers.setdefault(u, len(numbers) + 1) for u in urls))
+        return sorted(numbers.setdefault(u, len(numbers) + 1) for u in urls)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and column.unit in _MONEY:
         return sum_in_words(value)
     if isinstance(value, list) and len(value) > _LISTED + 1:
-        return f"{_text(value[:_LISTED])} +{len(value) - _LISTED}"
-    return _text(value)
+        return f"{text_of(value[:_LISTED])} +{len(value) - _LISTED}"
+    return text_of(value)
 
 
 def _ranges(numbers: list[int]) -> str:
@@ -155,18 +182,19 @@ def sum_in_words(value: float) -> str:
     return f"{value:,}"
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """A value in words, on one line, without what a terminal would obey."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(_text(v) for v in value)
+        return ", ".join(text_of(v) for v in value)
     if hasattr(value, "nodes") and hasattr(value, "relationships"):
         return _path(value)
     if is_dataclass(value) and not isinstance(value, type):
-        plain = asdict(value)
-        return str(plain.get("properties", {}).get("name") or plain.get("id") or plain.get("type"))
+        held = asdict(value)
+        return str(held.get("properties", {}).get("name") or held.get("id") or held.get("type"))
     # What a terminal would obey, or turn round, is not shown.
     return "".join(c for c in " ".join(str(value).split()) if c.isprintable())
 
@@ -183,41 +211,79 @@ def _path(path: Any) -> str:
 
 def _cell(value: object) -> object:
     if isinstance(value, list) and not any(is_dataclass(v) for v in value):
-        return "|".join(_text(v) for v in value)
-    return _text(value) if isinstance(value, (list, bool)) or is_dataclass(value) else value
+        return "|".join(text_of(v) for v in value)
+    return text_of(value) if isinstance(value, (list, bool)) or is_dataclass(value) else value
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
+    """A value as JSON has it: nodes, relationships and paths as objects."""
     if isinstance(value, dict):
-        return {k: _plain(v) for k, v in value.items()}
+        return {k: plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    return _plain(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value
+        return [plain(v) for v in value]
+    return plain(asdict(value)) if is_dataclass(value) and not isinstance(value, type) else value
 
 
-def listing(queries: "Mapping[str, Query]", search: str, form: str) -> str:
-    """The queries whose name, title, question or tags hold every word searched for.
+def listing(queries: "Mapping[str, Query]", search: str, form: str, tag: str = "") -> str:
+    """The queries that have a tag, if one is given, and hold every word searched for.
 
-    As a table: name and title; as `jsonl`: an object a line, with parameters and columns.
+    The words are looked for in name, title, question and tags. As a table: name, title, question
+    and parameters, or all there is to say where the search is a query's name; as `jsonl`: an
+    object a line.
     """
     wanted = search.lower().split()
+    if search in queries and form != "jsonl":
+        return _described(queries[search], queries)
     lines = []
     for name, query in queries.items():
         text = " ".join((name, query.title, query.question, *query.tags)).lower()
-        if not all(word in text for word in wanted):
+        if not all(word in text for word in wanted) or (tag and tag not in query.tags):
             continue
-        if form == "jsonl":
-            parameters = [
-                {k: getattr(p, k) for k in ("name", "type", "required", "default", "help")}
-                for p in query.params
-            ]
-            columns = [c.name for c in query.columns]
-            plain = {"name": name, "title": query.title, "params": parameters, "columns": columns}
-            lines.append(json.dumps(plain, ensure_ascii=False))
-        else:
-            given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
-            lines.append(f"{name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}")
+        lines.append(
+            json.dumps(_object(query), ensure_ascii=False) if form == "jsonl" else _entry(query)
+        )
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _entry(query: "Query") -> str:
+    given = " ".join(f"{p.name}=…" if p.required else f"[{p.name}=]" for p in query.params)
+    return f"{query.name:<28} {query.title}\n{'':<28} {query.question}\n{'':<28} {given}"
+
+
+def _object(query: "Query") -> dict[str, object]:
+    """A query as JSON has it."""
+    return {
+        **{k: getattr(query, k) for k in ("name", "title", "question", "tags")},
+        "params": [
+            {k: getattr(p, k) for k in ("name", "type", "required", "default", "help")}
+            for p in query.params
+        ],
+        "columns": [c.name for c in query.columns],
+        **{k: getattr(query, k) for k in ("related", "examples")},
+    }
+
+
+def _described(query: "Query", queries: "Mapping[str, Query]") -> str:
+    """All that is to say of one query."""
+    names = [*(p.name for p in query.params), *(c.name for c in query.columns)]
+    width = max(map(len, names))
+    lines: list[str] = [query.name, f"  {query.title}", f"  {query.question}"]
+    if query.tags:
+        lines.append(f"  tags: {', '.join(query.tags)}")
+    if query.params:
+        lines += ["", "Parameters"]
+    for p in query.params:
+        rest = "required" if p.required else f"default {p.default}" if p.default != "" else ""
+        lines.append(f"  {p.name:<{width}}  {p.help} ({', '.join(filter(None, (p.type, rest)))})")
+    lines += ["", "Columns"]
+    for c in query.columns:
+        lines.append(f"  {c.name:<{width}}  {c.meaning}{f' ({c.unit})' if c.unit else ''}")
+    if query.related:
+        lines += ["", "Related"]
+        lines += [f"  {name}  {queries[name].title}" for name in query.related if name in queries]
+    if query.examples:
+        lines += ["", "Examples", *(f"  {example}" for example in query.examples)]
+    return "\n".join(lines) + "\n"
 
 
 def checks(found: "Mapping[str, Answer]", worst: int, form: str) -> str:
@@ -226,7 +292,7 @@ def checks(found: "Mapping[str, Answer]", worst: int, form: str) -> str:
     for name, answer in found.items():
         rows = list(answer)[:worst]
         if form == "jsonl":
-            line = {"check": name, "count": len(answer), "worst": _plain(rows)}
+            line = {"check": name, "count": len(answer), "worst": plain(rows)}
             text += json.dumps(line, ensure_ascii=False) + "\n"
             continue
         # The addresses would be longer than all else; `whofunds query checks/NAME` shows them.

@@ -12,8 +12,23 @@ if TYPE_CHECKING:
 VIEWS = ("capital-map", "query")
 
 
-def page(graph: "Graph", name: str, params: Mapping[str, object]) -> str:
+class Page(str):
+    """The text of a page, which a notebook shows as the page itself."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from whofunds.markup import frame
+
+        return frame(self)
+
+
+def page(graph: "Graph", name: str, params: Mapping[str, object]) -> Page:
     """The page of one of VIEWS, as HTML. Raises UsageError for what can't be drawn."""
+    return Page(_drawn(graph, name, params))
+
+
+def _drawn(graph: "Graph", name: str, params: Mapping[str, object]) -> str:
     if name == "capital-map":
         if params:
             raise UsageError(f"capital-map takes no {next(iter(params))!r}; leave it out")

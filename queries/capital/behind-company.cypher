@@ -1,6 +1,8 @@
 // title = "Capital behind a company"
 // question = "Who stands behind a company, kind by kind: through which group, how often, with which published cheques?"
 // tags = ["capital", "company", "groups"]
+// related = ["capital/sources-by-company", "companies/rounds", "paths/from-government"]
+// examples = ["whofunds query capital/behind-company company=月之暗面", "whofunds query capital/behind-company company=zhipu-ai currency=CNY"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the cheques"}

@@ -1,6 +1,8 @@
 // title = "Cohorts at the same age"
 // question = "How much had each generation of companies raised at the same age, counting only those certainly that old, so that sums can fall with age?"
 // tags = ["ceiling", "cohorts", "age"]
+// related = ["ceiling/raised"]
+// examples = ["whofunds query ceiling/cohorts months=36", "whofunds query ceiling/cohorts currency=USD"]
 // params.months = {type = "integer", default = 60, help = "ages from 12 months up to this, year by year"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the sums"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}

@@ -1,6 +1,8 @@
 // title = "City funds and where they go"
 // question = "Which companies do each city's funds fund, and are these in the same city?"
 // tags = ["cities", "funds", "conditions"]
+// related = ["paths/from-government", "investors/portfolio"]
+// examples = ["whofunds query cities/city-funds", "whofunds query cities/city-funds as_of=2024"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.city = {meaning = "the city that the fund acts for, itself or through what it is part of; empty where no report says", table = "never"}
 // columns.city_name = {meaning = "its name"}

@@ -1,6 +1,8 @@
 // title = "The shortest chains between two entities"
 // question = "How are two companies, investors or cities connected: through which rounds, groups and cities?"
 // tags = ["paths", "network"]
+// related = ["paths/from-government", "capital/behind-company"]
+// examples = ["whofunds query paths/between from=temasek to=zhipu-ai"]
 // params.from = {type = "entity", help = "a company, investor or city, by id or any name"}
 // params.to = {type = "entity", help = "another one"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "chains whose rounds may have been announced by this day"}

@@ -9,7 +9,16 @@ from typing import Annotated, Any
 
 import typer
 
-from whofunds.cli import analysis, decide, deciding, quality, reading, server
+from whofunds.cli import (
+    analysis,
+    completion,
+    decide,
+    deciding,
+    quality,
+    reading,
+    saved,
+    server,
+)
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
@@ -159,11 +168,20 @@ def list_loaders(loaders: Folders = None) -> None:
 
 @app.command("queries")
 def list_queries(
-    search: Annotated[str, typer.Argument(help="Words that must all occur.")] = "",
+    search: Annotated[
+        str,
+        typer.Argument(
+            help="Words that must all occur, or a query's name.",
+            autocompletion=completion.query_names,
+        ),
+    ] = "",
+    tag: Annotated[
+        str, typer.Option(help="Those with this tag.", autocompletion=completion.tags)
+    ] = "",
     queries: Folders = None,
     format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
 ) -> None:
-    """List the canned queries, or search them."""
+    """List the canned queries, search them, or say all about one."""
     from whofunds import shipped
     from whofunds.catalog import find_queries
     from whofunds.output import listing
@@ -171,15 +189,26 @@ def list_queries(
     one_of(format, ("table", "jsonl"))
     broken: list[str] = []
     found = find_queries([*(queries or []), shipped.folder("queries")], broken)
-    typer.echo(listing(found, search, format), nl=False)
+    if tag and tag not in (tags := sorted({t for q in found.values() for t in q.tags})):
+        raise UsageError(f"no query has the tag {tag!r}; there are {', '.join(tags)}")
+    typer.echo(listing(found, search, format, tag), nl=False)
     for message in broken:
         typer.echo(f"whofunds: {message}", err=True)
 
 
 @app.command()
 def query(
-    name: Annotated[str, typer.Argument(help="TOPIC/NAME, as `whofunds queries` lists them.")],
-    params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="TOPIC/NAME, as `whofunds queries` lists them.",
+            autocompletion=completion.query_names,
+        ),
+    ],
+    params: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="key=value ...", autocompletion=completion.parameters),
+    ] = None,
     queries: Folders = None,
     format: Format = None,
     output: Output = None,
@@ -270,6 +299,8 @@ for command in (
     quality.check,
     analysis.analyse,
     analysis.export,
+    saved.report,
+    saved.cite,
 ):
     app.command()(command)
 
