@@ -26,14 +26,29 @@
 // columns.possible = {meaning = "further rounds, perhaps but not certainly later or closed by as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on its taking part, and of the count of rounds"}
 // # A group is all that is part of its top at a round's date: what it sold by then is no member.
-MATCH (c:Startup)<-[:FUNDS]-(e:FundingRound)
+MATCH (c:Startup)<-[:FUNDS]-(q:FundingRound)
+WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant']
+  AND coalesce(q.announced_last, '9999-12-31') <= $as_of
+WITH c, q
+ORDER BY coalesce(q.announced_last, '9999-12-31'), coalesce(q.announced_first, '9999-12-31'), q.id
+WITH c, collect(CASE WHEN q.listing = 'private' THEN coalesce(q.stage, '') END)[0] AS start,
+  collect(CASE WHEN q.listing = 'private' THEN {first: coalesce(q.announced_first, ''),
+    last: coalesce(q.announced_last, '9999-12-31')} END) AS own
+OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
+WHERE t.rounds IS NOT NULL AND coalesce(t.until_last, '9999-12-31') <= $as_of
+WITH c, start, p.url AS count_url, t.rounds AS stated,
+  size([x IN own WHERE x.first <= coalesce(t.until_last, '9999-12-31')
+    AND x.last >= coalesce(t.since_first, '')]) AS held
+ORDER BY stated DESC, held, count_url
+WITH c, start, collect({stated: stated, held: held, url: count_url})[0] AS count_
+MATCH (c)<-[:FUNDS]-(e:FundingRound)
 WHERE e.status = 'closed' AND coalesce(e.announced_last, '9999-12-31') <= $as_of
   AND e.instrument IN ['equity', 'debt', 'mixed', 'grant']
 MATCH (e)<-[v:INVESTED_IN]-(i:Investor)
 OPTIONAL MATCH (i)-[k:IS_A]->(s:CapitalSource)
 WHERE coalesce(k.since, '') <= coalesce(e.announced_last, '9999-12-31')
   AND coalesce(k.until, '9999-12-31') >= coalesce(e.announced_first, '')
-WITH DISTINCT c, e, v, i, coalesce(s.id, 'unknown') AS kind
+WITH DISTINCT c, start, count_, e, v, i, coalesce(s.id, 'unknown') AS kind
 WHERE kind = $kind
 OPTIONAL MATCH up = (i)-[:PART_OF*1..8]->(g:Investor)
 WHERE all(x IN relationships(up) WHERE
@@ -42,15 +57,15 @@ WHERE all(x IN relationships(up) WHERE
   AND COUNT { (g)-[x:PART_OF]->(:Investor)
     WHERE coalesce(x.since, '') <= coalesce(e.announced_last, '9999-12-31')
       AND coalesce(x.until, '9999-12-31') >= coalesce(e.announced_first, '') } = 0
-WITH c, e, v, coalesce(g.id, i.id) AS group_, coalesce(g.name, i.name) AS group_name
+WITH c, start, count_, e, v, coalesce(g.id, i.id) AS group_, coalesce(g.name, i.name) AS group_name
 ORDER BY c.id, group_, coalesce(e.announced_last, '9999-12-31'), coalesce(e.announced_first, '9999-12-31'), e.id
-WITH c, group_, group_name, collect(e)[0] AS e,
+WITH c, start, count_, group_, group_name, collect(e)[0] AS e,
   collect({round: e.id, disputed: coalesce(v.disputed, false)}) AS parts
-WITH c, group_, group_name, e, size([x IN parts WHERE x.round = e.id AND NOT x.disputed]) = 0 AS part_disputed
+WITH c, start, count_, group_, group_name, e, size([x IN parts WHERE x.round = e.id AND NOT x.disputed]) = 0 AS part_disputed
 MATCH (c)<-[:FUNDS]-(l:FundingRound)
 WHERE l.status = 'closed' AND l.instrument IN ['equity', 'debt', 'mixed', 'grant']
   AND coalesce(l.announced_first, '') <= $as_of
-WITH c, group_, group_name, e, part_disputed, l,
+WITH c, start, count_, group_, group_name, e, part_disputed, l,
   coalesce(l.announced_last, '9999-12-31') <= $as_of AS counts,
   l.id <> e.id
     AND date(coalesce(l.announced_last, '9999-12-31'))
@@ -65,10 +80,10 @@ OPTIONAL MATCH down = (l)<-[w:INVESTED_IN]-(j:Investor)-[:PART_OF*0..8]->(h:Inve
 WHERE h.id = group_ AND all(x IN relationships(down) WHERE
   coalesce(x.since, '') <= coalesce(l.announced_last, '9999-12-31')
   AND coalesce(x.until, '9999-12-31') >= coalesce(l.announced_first, ''))
-WITH DISTINCT c, group_, group_name, e, part_disputed, l, counts, lists, w, j,
+WITH DISTINCT c, start, count_, group_, group_name, e, part_disputed, l, counts, lists, w, j,
   after AND counts AND sure AS later, after AND NOT (counts AND sure) AS maybe
 ORDER BY j.name, j.id
-WITH c, group_, group_name, e, part_disputed,
+WITH c, start, count_, group_, group_name, e, part_disputed,
   collect(DISTINCT CASE WHEN counts THEN j.name END) AS members,
   count(DISTINCT CASE WHEN counts AND w IS NOT NULL THEN l.id END) AS rounds,
   max(CASE WHEN counts AND w IS NOT NULL THEN coalesce(l.announced_last, '') + ' ' + coalesce(l.announced, 'undated') END) AS last_round,
@@ -79,30 +94,9 @@ WITH c, group_, group_name, e, part_disputed,
   count(CASE WHEN later AND w IS NOT NULL AND NOT coalesce(w.disputed, false) AND l.listing <> 'ipo' THEN 1 END) AS followed,
   count(CASE WHEN later AND w IS NOT NULL AND NOT coalesce(w.disputed, false) AND l.listing = 'ipo' THEN 1 END) AS listed,
   collect(CASE WHEN counts THEN coalesce(w.reports, []) ELSE [] END) AS lists
-WITH *, reduce(found = [], one IN lists | found + one) AS urls
-OPTIONAL MATCH (c)<-[:FUNDS]-(q:FundingRound)
-WHERE q.status = 'closed' AND q.listing = 'private'
-  AND q.instrument IN ['equity', 'debt', 'mixed', 'grant']
-  AND coalesce(q.announced_last, '9999-12-31') <= $as_of
 WITH c, group_, group_name, e, part_disputed, members, rounds, last_round, later_rounds,
-  later_listed, later_in, possible, followed, listed, urls, q
-ORDER BY coalesce(q.announced_last, '9999-12-31'), coalesce(q.announced_first, '9999-12-31'), q.id
-WITH c, group_, group_name, e, part_disputed, members, rounds, last_round, later_rounds,
-  later_listed, later_in, possible, followed, listed, urls,
-  collect(coalesce(q.stage, ''))[0] AS start,
-  collect(CASE WHEN q IS NOT NULL THEN {first: coalesce(q.announced_first, ''),
-    last: coalesce(q.announced_last, '9999-12-31')} END) AS own
-OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
-WHERE t.rounds IS NOT NULL AND coalesce(t.until_last, '9999-12-31') <= $as_of
-WITH c, group_, group_name, e, part_disputed, members, rounds, last_round, later_rounds,
-  later_listed, later_in, possible, followed, listed, urls, start,
-  p.url AS count_url, t.rounds AS stated,
-  size([x IN own WHERE x.first <= coalesce(t.until_last, '9999-12-31')
-    AND x.last >= coalesce(t.since_first, '')]) AS held
-ORDER BY stated DESC, held, count_url
-WITH c, group_, group_name, e, part_disputed, members, rounds, last_round, later_rounds,
-  later_listed, later_in, possible, followed, listed, urls, start,
-  collect({stated: stated, held: held, url: count_url})[0] AS count_
+  later_listed, later_in, possible, followed, listed, start, count_,
+  reduce(found = [], one IN lists | found + one) AS urls
 UNWIND urls + [count_.url] AS url
 WITH c, group_, group_name, e, part_disputed, members, rounds, last_round, later_rounds,
   later_listed, later_in, possible, followed, listed, start, count_, url

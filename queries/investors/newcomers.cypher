@@ -9,7 +9,7 @@
 // columns.newcomers = {meaning = "groups that were certainly there by the end of the year and not by the end of the year before, in our data: they may have come before to rounds that we don't hold", unit = "groups"}
 // columns.newcomer_names = {meaning = "their names", table = "never"}
 // columns.unsure_newcomers = {meaning = "of these, groups with a round that may have been in an earlier year", unit = "groups", table = "filled"}
-// columns.not_again = {meaning = "groups whose last certain round was no earlier than that year, and which are in none that is certainly later; they need not have left", unit = "groups"}
+// columns.not_again = {meaning = "groups whose last certain round was no earlier than that year, and which are in none that is certainly later; they need not have left; empty where we hold no later round", unit = "groups"}
 // columns.not_again_names = {meaning = "their names", table = "never"}
 // columns.unsure_not_again = {meaning = "of these, groups with a round that may have been in a later year", unit = "groups", table = "filled"}
 // columns.later_rounds = {meaning = "closed rounds with money to the company that are certainly of later years: few mean that little can be said of who is not named again", unit = "rounds"}
@@ -52,10 +52,25 @@ WITH sum(possible) AS possible, collect(rounds) AS lists,
   collect(CASE WHEN size(rounds) > 0 THEN count_.url END) AS urls
 WITH {possible: possible, of_companies: of_companies, counted: counted, stated: stated, held: held,
   urls: urls} AS cover, reduce(found = [], one IN lists | found + one) AS rounds
+UNWIND rounds AS x
+WITH cover, collect(x) AS rounds,
+  min(CASE WHEN x.first <> '' THEN toInteger(substring(x.first, 0, 4)) END) AS low,
+  max(CASE WHEN x.last < '9999' THEN toInteger(substring(x.last, 0, 4)) END) AS high
+UNWIND range(coalesce(low, 1), coalesce(high, 0)) AS number
+UNWIND rounds AS x
+WITH cover, toString(number) AS year, x
+WITH cover, year,
+  count(CASE WHEN x.year = year THEN 1 END) AS rounds,
+  count(CASE WHEN substring(x.first, 0, 4) > year THEN 1 END) AS later_rounds,
+  count(CASE WHEN substring(x.first, 0, 4) > year AND x.listed THEN 1 END) AS later_listed,
+  count(CASE WHEN x.year = year AND NOT x.named THEN 1 END) AS unnamed,
+  count(CASE WHEN x.year = '' THEN 1 END) AS undated
+WITH cover, collect({year: year, rounds: rounds, later_rounds: later_rounds,
+  later_listed: later_listed, unnamed: unnamed, undated: undated}) AS years
 MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant']
   AND coalesce(r.announced_last, '9999-12-31') <= $as_of AND ($cohort = '' OR c.cohort = $cohort)
-MATCH (r)<-[v:INVESTED_IN]-(i:Investor)
+OPTIONAL MATCH (r)<-[v:INVESTED_IN]-(i:Investor)
 OPTIONAL MATCH up = (i)-[:PART_OF*1..8]->(g:Investor)
 WHERE all(x IN relationships(up) WHERE
     coalesce(x.since, '') <= coalesce(r.announced_last, '9999-12-31')
@@ -63,53 +78,49 @@ WHERE all(x IN relationships(up) WHERE
   AND COUNT { (g)-[x:PART_OF]->(:Investor)
     WHERE coalesce(x.since, '') <= coalesce(r.announced_last, '9999-12-31')
       AND coalesce(x.until, '9999-12-31') >= coalesce(r.announced_first, '') } = 0
-WITH DISTINCT cover, rounds, r, v, coalesce(g.id, i.id) AS group_, coalesce(g.name, i.name) AS name,
-  coalesce(r.announced_first, '') AS first, coalesce(r.announced_last, '9999-12-31') AS last
-ORDER BY group_, r.id
-WITH cover, rounds, group_, name,
-  min(CASE WHEN r.announced_last IS NOT NULL THEN substring(last, 0, 4) END) AS came,
-  max(CASE WHEN r.announced_first IS NOT NULL THEN substring(first, 0, 4) END) AS stayed,
-  min(substring(first, 0, 4)) AS earliest, max(substring(last, 0, 4)) AS latest,
-  collect({year: CASE WHEN substring(first, 0, 4) = substring(last, 0, 4) THEN substring(first, 0, 4) ELSE '' END,
-    disputed: coalesce(v.disputed, false), urls: coalesce(v.reports, [])}) AS parts
+WITH DISTINCT cover, years, r.id AS round, v.disputed AS doubt, v.reports AS urls,
+  coalesce(g.id, i.id) AS group_, coalesce(g.name, i.name) AS name,
+  substring(r.announced_first, 0, 4) AS first, substring(r.announced_last, 0, 4) AS last
+ORDER BY group_, round, urls
+WITH cover, years, group_, name, min(last) AS came, max(first) AS stayed,
+  min(coalesce(first, '')) AS earliest, max(coalesce(last, '9999')) AS latest,
+  collect({what: 'here', year: CASE WHEN first = last THEN first END,
+    doubt: coalesce(doubt, false), urls: coalesce(urls, [])}) AS parts
+UNWIND parts + [{what: 'came', year: came, doubt: earliest < came, urls: []},
+  {what: 'stayed', year: stayed, doubt: latest > stayed, urls: []}] AS part
+WITH cover, years, group_, name, part.year AS year, part.what AS what, part.doubt AS doubt,
+  part.urls AS urls
+WITH cover, years, group_, name, year,
+  count(CASE WHEN what = 'here' AND group_ IS NOT NULL THEN 1 END) AS here,
+  count(CASE WHEN what = 'here' AND NOT doubt THEN 1 END) AS sure,
+  count(CASE WHEN what = 'came' AND group_ IS NOT NULL THEN 1 END) AS new,
+  count(CASE WHEN what = 'came' AND group_ IS NOT NULL AND doubt THEN 1 END) AS unsure_new,
+  count(CASE WHEN what = 'stayed' AND group_ IS NOT NULL THEN 1 END) AS gone,
+  count(CASE WHEN what = 'stayed' AND group_ IS NOT NULL AND doubt THEN 1 END) AS unsure_gone,
+  collect(urls) AS lists
 ORDER BY name, group_
-WITH cover, rounds, collect({name: name, came: came, stayed: stayed, earliest: earliest,
-  latest: latest, parts: parts, years: [x IN parts | x.year],
-  sure: [x IN parts WHERE NOT x.disputed | x.year]}) AS groups
-WITH cover, rounds, groups, [x IN rounds WHERE x.year <> '' | x.year]
-  + reduce(found = [], g IN groups | found + [y IN [g.came, g.stayed] WHERE y IS NOT NULL | y]) AS years
-WITH cover, rounds, groups,
-  reduce(low = '9999', y IN years | CASE WHEN y < low THEN y ELSE low END) AS low,
-  reduce(high = '0000', y IN years | CASE WHEN y > high THEN y ELSE high END) AS high
-UNWIND range(toInteger(low), toInteger(high)) AS number
-WITH cover, rounds, number, toString(number) AS year,
-  [g IN groups WHERE g.came = toString(number)] AS new,
-  [g IN groups WHERE g.stayed = toString(number)] AS gone,
-  [g IN groups WHERE toString(number) IN g.years] AS here
-WITH number AS year, cover.counted AS counted, cover.of_companies AS of_companies,
-  cover.stated AS stated, cover.held AS held, cover.possible AS possible,
-  size([x IN rounds WHERE x.year = year]) AS rounds, size(here) AS groups,
-  size(new) AS newcomers, [g IN new | g.name] AS newcomer_names,
-  size([g IN new WHERE g.earliest < year]) AS unsure_newcomers,
-  size(gone) AS not_again, [g IN gone | g.name] AS not_again_names,
-  size([g IN gone WHERE g.latest > year]) AS unsure_not_again,
-  size([x IN rounds WHERE substring(x.first, 0, 4) > year]) AS later_rounds,
-  size([x IN rounds WHERE substring(x.first, 0, 4) > year AND x.listed]) AS later_listed,
-  size([x IN rounds WHERE x.year = year AND NOT x.named]) AS unnamed,
-  size([x IN rounds WHERE x.year = '']) AS undated,
-  size([g IN here WHERE NOT year IN g.sure]) AS disputed,
-  reduce(found = cover.urls, g IN here | reduce(more = found, x IN g.parts |
-    CASE WHEN x.year = year THEN more + x.urls ELSE more END)) AS urls
-WHERE rounds + newcomers + not_again > 0
+WITH cover, years, year, count(CASE WHEN here > 0 THEN 1 END) AS groups,
+  count(CASE WHEN here > 0 AND sure = 0 THEN 1 END) AS disputed,
+  sum(new) AS newcomers, sum(unsure_new) AS unsure_newcomers,
+  collect(CASE WHEN new > 0 THEN name END) AS newcomer_names,
+  sum(gone) AS not_again, sum(unsure_gone) AS unsure_not_again,
+  collect(CASE WHEN gone > 0 THEN name END) AS not_again_names,
+  collect(reduce(found = [], one IN lists | found + one)) AS lists
+WITH cover, [y IN years WHERE y.year = year][0] AS y, groups, disputed, newcomers,
+  unsure_newcomers, newcomer_names, not_again, unsure_not_again, not_again_names,
+  reduce(found = cover.urls, one IN lists | found + one) AS urls
+WHERE y IS NOT NULL
 UNWIND urls + [null] AS url
-WITH year, counted, of_companies, stated, held, possible, rounds, groups, newcomers,
-  newcomer_names, unsure_newcomers, not_again, not_again_names, unsure_not_again, later_rounds,
-  later_listed, unnamed, undated, disputed, url
+WITH cover, y, groups, disputed, newcomers, unsure_newcomers, newcomer_names, not_again,
+  unsure_not_again, not_again_names, url
 ORDER BY url
-WITH year, counted, of_companies, stated, held, possible, rounds, groups, newcomers,
-  newcomer_names, unsure_newcomers, not_again, not_again_names, unsure_not_again, later_rounds,
-  later_listed, unnamed, undated, disputed, collect(DISTINCT url) AS reports
-RETURN year, rounds, groups, newcomers, newcomer_names, unsure_newcomers, not_again,
-  not_again_names, unsure_not_again, later_rounds, later_listed, unnamed, undated, counted,
-  of_companies, stated AS rounds_stated, held AS rounds_held, disputed, possible, reports
+WITH cover, y, groups, disputed, newcomers, unsure_newcomers, newcomer_names, not_again,
+  unsure_not_again, not_again_names, collect(DISTINCT url) AS reports
+RETURN toInteger(y.year) AS year, y.rounds AS rounds, groups, newcomers, newcomer_names,
+  unsure_newcomers, CASE WHEN y.later_rounds > 0 THEN not_again END AS not_again,
+  CASE WHEN y.later_rounds > 0 THEN not_again_names ELSE [] END AS not_again_names,
+  CASE WHEN y.later_rounds > 0 THEN unsure_not_again END AS unsure_not_again, y.later_rounds AS later_rounds,
+  y.later_listed AS later_listed, y.unnamed AS unnamed, y.undated AS undated,
+  cover.counted AS counted, cover.of_companies AS of_companies, cover.stated AS rounds_stated,
+  cover.held AS rounds_held, disputed, cover.possible AS possible, reports
 ORDER BY year, rounds
