@@ -66,8 +66,8 @@ def test_companies_of_a_kind_and_those_without(store: Store) -> None:
         ("bolt", 1, 2, 1, 1, 5, 1),
         ("calm", 1, 1, 0, 0, None, None),
     ]
-    columns = ("company", "answer", "open", "rounds", "investors")
-    assert pick(graph.query("capital/companies-without-kind", kind="vc"), *columns) == [
+    answers = ("company", "answer", "open", "rounds", "investors")
+    assert pick(graph.query("capital/companies-without-kind", kind="vc"), *answers) == [
         ("calm", "none in our data", "", 1, 1),
         (
             "bolt",
@@ -183,11 +183,9 @@ def test_shares_of_the_shipped_companies(facts: Graph) -> None:  # noqa: F811
         rows, "kind", "participations", "share", "rounds", "unnamed", company="deepseek"
     ) == [("not named", 0, None, 1, 1)]
     cohorts = facts.query("capital/shares-by-cohort")
-    columns = ("cohort", "companies", "of_companies", "rounds", "counted", *COVERAGE)
+    counts = ("cohort", "companies", "of_companies", "rounds", "counted", *COVERAGE)
     # TARS has 1 of 2, Unitree 2 of 10 in the span that a report counts (the C is of June 2025).
-    assert pick(cohorts, *columns, kind="vc", cohort="robotics") == [
-        ("robotics", 1, 4, 8, 2, 12, 3)
-    ]
+    assert pick(cohorts, *counts, kind="vc", cohort="robotics") == [("robotics", 1, 4, 8, 2, 12, 3)]
 
 
 def test_exposure_to_a_state_is_a_range_by_level(store: Store) -> None:
