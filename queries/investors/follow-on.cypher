@@ -3,7 +3,7 @@
 // tags = ["investors", "groups", "follow-on"]
 // params.kind = {type = "kind", default = "internet-giant", help = "kind of capital of the member that came first, at that round's date"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
-// columns.group = {meaning = "who controlled the investor at the top when it first came; itself where nobody is known to", table = "never"}
+// columns.group = {meaning = "who controlled the investor at the top when it first came; itself where nobody is known to; a row each where there are two", table = "never"}
 // columns.group_name = {meaning = "its name"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
@@ -13,7 +13,7 @@
 // columns.announced = {meaning = "when it was announced, as far as that is known"}
 // columns.first = {meaning = "first day on which it may have been announced", unit = "day", table = "never"}
 // columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
-// columns.rounds = {meaning = "closed rounds with money to the company in which a member is named, in our data, at least", unit = "rounds"}
+// columns.rounds = {meaning = "closed rounds with money to the company in which a member is named, whatever its own kind, in our data, at least", unit = "rounds"}
 // columns.last_round = {meaning = "when the last of them was announced, as far as that is known"}
 // columns.later_rounds = {meaning = "closed rounds with money to the company, certainly 30 days or more after the first, and not inside the same stated total of a single round", unit = "rounds"}
 // columns.later_listed = {meaning = "of these, rounds for which a report lists investors", unit = "rounds"}
