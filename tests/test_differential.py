@@ -39,6 +39,7 @@ SUMS = st.tuples(
     st.sampled_from(["USD", "CNY", "HKD", None]),
 )
 KINDS = st.sampled_from(["vc", "city-fund", "internet-giant", "unknown"])
+COUNTRIES = st.sampled_from(["CN", "US", None])
 FIELDS = st.lists(st.sampled_from(["amount", "currency", "members"]), unique=True, max_size=2)
 URLS = st.lists(st.sampled_from(REPORTS), unique=True, max_size=3)
 SOME = st.lists(st.sampled_from(INVESTORS), unique=True, max_size=3)
@@ -114,6 +115,7 @@ def startups(draw: st.DrawFn, id_: str) -> UnitRows:
         "name": draw(NAMES),
         "names": [id_],
         "cohort": draw(st.sampled_from(["x", "y", None])),
+        "country": draw(COUNTRIES),
         "founded_first": founded[0],
         "founded_last": founded[1],
     }
@@ -151,7 +153,9 @@ def links(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def investor_nodes(draw: st.DrawFn, id_: str) -> dict[str, Any]:
     controlled = draw(st.sampled_from(["yes", "yes", "no", "unknown"]))
-    return {"name": draw(NAMES), "names": [id_], "state_controlled": controlled}
+    found = {"name": draw(NAMES), "names": [id_], "state_controlled": controlled}
+    level = st.sampled_from(["central", "municipal", None])
+    return found | {"country": draw(COUNTRIES), "level": draw(level)}
 
 
 @st.composite
@@ -193,6 +197,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "months": st.sampled_from([12, 24]),
     "talks_months": st.sampled_from([6, 12]),
     "cohort": st.sampled_from(["", "x"]),
+    "country": st.sampled_from(["", "CN"]),
     "round": st.sampled_from(["r0", "r1", "a:r0"]),
     "kind": st.sampled_from(["vc", "internet-giant", "unknown"]),
     "currency": st.sampled_from(schema.CURRENCIES),

@@ -335,6 +335,7 @@ def test_every_query_runs_with_its_defaults_and_sorts_its_reports(facts: Graph) 
     given = {
         "company": "zhipu-ai",
         "investor": "shanghai-gov",
+        "kind": "city-fund",
         "government": "city:hangzhou",
         "from": "openai",
         "to": "unitree",
@@ -749,7 +750,7 @@ def test_the_questions_are_there() -> None:
     folder: Path = ROOT / "queries"
     names = find_queries([folder])
     topics = [n for n in names if not n.startswith(("views/", "entities/", "checks/"))]
-    assert len(topics) == 27
+    assert len(topics) == 40
     assert sum(n.startswith("checks/") for n in names) == 10
     assert all(names[n].tags for n in topics)
     assert all("as_of" in {p.name for p in names[n].params} for n in topics)
