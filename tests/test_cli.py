@@ -156,7 +156,9 @@ def test_queries_are_listed_by_tag_and_told_in_full(desk: str) -> None:
     listed = run("queries", "--tag", "paths", "--format", "jsonl").stdout.splitlines()
     assert [json.loads(line)["name"] for line in listed] == [
         "paths/between",
+        "paths/common-controllers",
         "paths/from-government",
+        "paths/state-money",
     ]
     assert "there are accounts, " in run("queries", "--tag", "pats", code=2).stderr
     told = run("queries", "paths/between").stdout

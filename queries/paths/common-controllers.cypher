@@ -1,6 +1,8 @@
 // title = "Common controllers of two companies"
 // question = "Which investors, groups and governments stand behind both of two companies, and through whom?"
 // tags = ["paths", "groups", "investors", "together"]
+// related = ["companies/peers", "paths/between"]
+// examples = ["whofunds query paths/common-controllers company=zhipu-ai other=moonshot-ai"]
 // params.company = {type = "startup", help = "a company, by id or any name"}
 // params.other = {type = "startup", help = "another one"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}

@@ -1,6 +1,8 @@
 // title = "How much of each company we hold"
 // question = "How many of each company's rounds do we hold, of how many that any report counts, and where does what we hold begin?"
 // tags = ["quality", "coverage", "companies"]
+// related = ["companies/totals", "quality/sensitivity"]
+// examples = ["whofunds query quality/coverage"]
 // params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed, and counts certainly made, by this day"}
 // columns.company = {meaning = "company", table = "never"}

@@ -1,6 +1,8 @@
 // title = "Does a line's answer hold without doubtful rounds?"
 // question = "Which companies' answers against a line flip when disputed, single-source or unsure rounds are left out?"
 // tags = ["quality", "ceiling", "sensitivity", "companies"]
+// related = ["ceiling/raised", "quality/disputed"]
+// examples = ["whofunds query quality/sensitivity"]
 // params.line = {type = "number", default = 20000000000, help = "the line, in the currency"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the sums"}
 // params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
