@@ -154,6 +154,7 @@ def test_known_by_goes_by_the_reports_of_then(graph: Graph) -> None:
 
 def test_every_query_takes_known_by(graph: Graph) -> None:
     values = {"company": "acme", "government": "hall", "round": "dated:a", "to": "acme"}
+    values |= {"kind": "vc", "other": "acme"}
     for name, query in graph.queries().items():
         given = {p.name: values.get(p.name, "north") for p in query.params if p.required}
         known = graph.query(name, **given, known_by="2020-12-31")
