@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from whofunds.answers import Answer
-from whofunds.lookup import WORDS, Names
+from whofunds.lookup import WORDS, Names, kind_of
 from whofunds.stores.base import Store
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Comparing(ABC):
 
         if kind not in self._facts_of:
             found = self._facts_of[kind] = read(kind, self.query)
-            type_ = next(t for t, word in WORDS.items() if word == kind)
+            type_ = kind_of(kind)
             for batch in self.store.all_records(kind="decision"):
                 for body in (record.fields for record in batch):
                     if (body["type"], body["of"]) == ("different", type_):

@@ -10,7 +10,7 @@ from whofunds import ingest
 from whofunds.accounts import account_key
 from whofunds.catalog import Column
 from whofunds.checking import Rejects
-from whofunds.decisions import AUTOMATIC, Body, Decision, Pair, one
+from whofunds.decisions import AUTOMATIC, Body, Decision, both, one
 from whofunds.errors import UsageError
 from whofunds.identity import identities
 from whofunds.lookup import kind_of
@@ -132,7 +132,7 @@ def listed(store: Store) -> Iterator[tuple[str, ...]]:
 
 def _obeyed(store: Store, record: StoredRecord, known: Known) -> bool:
     kept = identities(*_decided(store, record, known)).kept
-    a, b = _pair(record)
+    a, b = both(record.fields)
     return kept.get(a, a) == kept.get(b, b)
 
 
@@ -146,8 +146,10 @@ def contradicted(store: Store, record: StoredRecord, known: Known | None = None)
         found = _decided(store, record, {} if known is None else known)[0]
         others = [r for r in found if r.key != record.key and r.source != AUTOMATIC]
         if record.source == AUTOMATIC:
-            pair = {*_pair(record)}
-            return [r for r in others if r.fields["type"] == "different" and {*_pair(r)} == pair]
+            pair = {*both(record.fields)}
+            return [
+                r for r in others if r.fields["type"] == "different" and {*both(r.fields)} == pair
+            ]
         return _apart(record, others, "same", "different")
     if type_ == "part-of":
         return _way(store, body["b"], body["a"])
@@ -167,27 +169,20 @@ def contradicted(store: Store, record: StoredRecord, known: Known | None = None)
 
 def _decided(store: Store, record: StoredRecord, known: Known) -> tuple[Records, set[str]]:
     """As `decided`; `known` holds what was read, by each entity that it is about."""
-    unit = _pair(record)[0]
+    unit = both(record.fields)[0]
     if unit not in known:
         found = decided(store, record.units)
-        known |= dict.fromkeys([u for r in found[0] for u in _pair(r)] + [unit], found)
+        known |= dict.fromkeys([u for r in found[0] for u in both(r.fields)] + [unit], found)
     return known[unit]
 
 
 def _apart(record: StoredRecord, others: Records, joins: str, splits: str) -> Records:
     """Those of `others` that keep apart what a decision joins, or join what it keeps apart."""
-    type_, pair = record.fields["type"], {*_pair(record)}
-    joined = [_pair(r) for r in (*others, record) if r.fields["type"] == joins]
+    type_, pair = record.fields["type"], {*both(record.fields)}
+    joined = [both(r.fields) for r in (*others, record) if r.fields["type"] == joins]
     group = next((g for g in one(joined, ())[0] if pair <= g), set[str]())
     other = splits if type_ == joins else joins
-    return [r for r in others if r.fields["type"] == other and {*_pair(r)} <= group]
-
-
-def _pair(record: StoredRecord) -> Pair:
-    """The two entities, or accounts, that a decision is about."""
-    body = record.fields
-    of = f"{body['of']}:" if body["of"] else ""
-    return f"{of}{body['a']}", f"{of}{body['b']}"
+    return [r for r in others if r.fields["type"] == other and {*both(r.fields)} <= group]
 
 
 def _members(store: Store, units: Iterable[str]) -> list[str]:

@@ -128,6 +128,12 @@ def id_of(body: Body) -> str:
     return "/".join(part for part in (family, what, body["a"], body["b"], body["field"]) if part)
 
 
+def both(body: Body) -> Pair:
+    """The two entities (`kind:id`), or accounts, that a decision is about."""
+    of = f"{body['of']}:" if body["of"] else ""
+    return f"{of}{body['a']}", f"{of}{body['b']}"
+
+
 def units(body: Body) -> Iterator[str]:
     """The parts of the graph that a decision touches, and its own marks (`decision:…`)."""
     match body["type"]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from whofunds.decisions import AUTOMATIC, ENTITIES, Body, Pair, one
+from whofunds.decisions import AUTOMATIC, ENTITIES, Body, Pair, both, one
 from whofunds.model import StoredRecord, stored
 from whofunds.names import fold
 
@@ -40,11 +40,10 @@ def identities(decisions: Iterable[StoredRecord], declared: set[str]) -> Identit
         body = record.fields
         if body["type"] not in ("same", "different"):
             continue
-        pair = (f"{body['of']}:{body['a']}", f"{body['of']}:{body['b']}")
         if record.source == AUTOMATIC:
-            automatic.append(pair)
+            automatic.append(both(body))
         else:
-            people[body["type"]].append(pair)
+            people[body["type"]].append(both(body))
     apart = people["different"]
     groups, contradictions = one(people["same"], apart)
     # What is automatic gives way to what somebody decided. It is no chain: each must be beyond

@@ -66,8 +66,7 @@ def load(
     outcome = Outcome(source, preview)
     checker = Checker(source, rejects.add)
     failure: InputError | UsageError | None = None
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    entry = Load(0, source, path, at, 0, 0, 0, 0, "running")
+    entry = replace(_begun(source), path=path)
     iterator = iter(records)
     read = 0
     try:
@@ -116,8 +115,7 @@ def unload(store: Store, source: str, tell: Tell | None = None) -> int:
     if first is None and source not in loaded:
         known = ", ".join(sorted(loaded)) or "nothing"
         raise UsageError(f"nothing was loaded as {source!r}; loaded are: {known}")
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    load = store.put_load(Load(0, source, "", at, 0, 0, 0, 0, "running"))
+    load = store.put_load(_begun(source))
     removed = 0
     while first:
         removed += _remove(store, first, load)
@@ -132,11 +130,17 @@ def unload(store: Store, source: str, tell: Tell | None = None) -> int:
 def take_back(store: Store, key: str, tell: Tell | None = None) -> None:
     """Delete the record of this key, as if its source had never brought it."""
     source, kind, _ = key.split(":", 2)
-    at = datetime.now(UTC).isoformat(timespec="seconds")
     # What is broken off here stays marked, and whatever is loaded next finishes it.
-    load = store.put_load(Load(0, source, "", at, 0, 1, 0, 0))
+    load = store.put_load(replace(_begun(source), changed=1, state="done"))
     _remove(store, [(key, kind)], load)
     project(store, tell)
+
+
+def _begun(source: str) -> Load:
+    """A load that begins now, and has brought nothing yet."""
+    return Load(
+        0, source, "", datetime.now(UTC).isoformat(timespec="seconds"), *(0,) * 4, "running"
+    )
 
 
 def _remove(store: Store, keys: list[tuple[str, str]], load: int) -> int:

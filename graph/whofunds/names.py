@@ -58,7 +58,7 @@ COMMON = frozenset(
         *("technology", "technologies", "technical", "science", "research", "systems", "labs"),
         *("intelligence", "intelligent", "artificial", "robotics", "education", "foundation"),
         *("university", "government", "municipal", "national", "state", "authority", "global"),
-        *("international", "international", "platform", "platforms", "network", "solutions"),
+        *("international", "platform", "platforms", "network", "solutions"),
         *("services", "enterprise", "enterprises", "media", "energy", "health", "digital"),
     )
 )

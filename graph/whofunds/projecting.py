@@ -6,7 +6,7 @@ one, or which report is rejected; both mark what rests on them.
 
 from collections.abc import Callable, Iterable, Mapping
 
-from whofunds.decisions import AUTOMATIC, ENTITIES, Decision
+from whofunds.decisions import AUTOMATIC, ENTITIES, Decision, both
 from whofunds.identity import Identities, automatic, counted, identities, renamed
 from whofunds.model import StoredRecord, stored, validated
 from whofunds.projection import project_unit
@@ -144,8 +144,8 @@ def decided(store: Store, units: Iterable[str]) -> tuple[list[StoredRecord], set
         seen |= ahead
         records = _about(store, ahead)
         found |= records
-        ahead = {u for r in records.values() for u in _entities(r)} - seen
-    ends = sorted({u for r in found.values() for u in _entities(r)})
+        ahead = {u for r in records.values() for u in both(r.fields)} - seen
+    ends = sorted({u for r in found.values() for u in both(r.fields)})
     return list(found.values()), store.declared(ends)
 
 
@@ -155,11 +155,6 @@ def _about(store: Store, units: set[str]) -> dict[str, StoredRecord]:
     return {r.key: r for rs in of_marks.values() for r in rs}
 
 
-def _entities(decision: StoredRecord) -> list[str]:
-    body = decision.fields
-    return [f"{body['of']}:{body['a']}", f"{body['of']}:{body['b']}"]
-
-
 def _follow_marks(store: Store) -> None:
     while names := store.dirty("name", UNITS_AT_ONCE):
         _decide(store, names)
@@ -167,7 +162,7 @@ def _follow_marks(store: Store) -> None:
     while marks := store.dirty("decision", UNITS_AT_ONCE):
         about = {mark.removeprefix("decision:") for mark in marks}
         found, _ = decided(store, about)
-        touched = about | {u for r in found for u in _entities(r)}
+        touched = about | {u for r in found for u in both(r.fields)}
         resting = dependents(store, sorted(touched))
         # A report that is cited beside a rejected one may have no other place.
         cited = store.dependents(sorted(u for u in about if u.startswith("report:")))
