@@ -240,6 +240,13 @@ def test_city_funds_and_conditions(facts: Graph) -> None:
     assert pick(rows, *columns, fund="fortera", company="minimax") == [
         ("shanghai", "minimax", ["Shanghai"], 2, 2, 0, [])
     ]
+    # Chengdu's 300m and Zhuhai's 500m are published; the 1bn with Hangzhou's is the round's.
+    cheques = ("fund", "cheques", "cheque_min", "cheque_max", "unconverted")
+    assert pick(rows, *cheques, city="chengdu") == [("chengdu-hitech-zone", 1, 300e6, 300e6, 0)]
+    assert pick(rows, *cheques, city="zhuhai") == [("huafa", 1, 500e6, 500e6, 0)]
+    for city in ("hangzhou", "suzhou"):
+        assert {r["cheques"] for r in rows if r["city"] == city} == {0}
+        assert {r["cheque_min"] for r in rows if r["city"] == city} == {None}
 
 
 def test_capital_behind_a_company(facts: Graph) -> None:
