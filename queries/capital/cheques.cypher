@@ -3,7 +3,7 @@
 // tags = ["capital", "kinds", "cheques"]
 // related = ["capital/behind-company", "capital/shares-by-company"]
 // examples = ["whofunds query capital/cheques"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the cheques"}
 // columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds counts in both, so kinds can't be added up", table = "never"}

@@ -3,7 +3,7 @@
 // tags = ["capital", "countries", "years"]
 // related = ["capital/shares-by-cohort", "capital/state-exposure"]
 // examples = ["whofunds query capital/domestic-foreign"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company_country = {meaning = "country of the companies, by ISO code: Hong Kong, Macau and Taiwan have their own; empty where it isn't known"}
 // columns.year = {meaning = "year in which the rounds were announced; empty where it isn't certain"}

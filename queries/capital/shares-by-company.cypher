@@ -3,7 +3,7 @@
 // tags = ["capital", "kinds", "concentration", "companies"]
 // related = ["capital/shares-by-cohort", "capital/sources-by-company"]
 // examples = ["whofunds query capital/shares-by-company"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}

@@ -3,7 +3,7 @@
 // tags = ["capital", "kinds", "companies"]
 // related = ["capital/behind-company", "investors/early-and-after"]
 // examples = ["whofunds query capital/sources-by-company cohort=llm-2023", "whofunds query capital/sources-by-company cohort=west as_of=2024-12-31"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds counts in both; 'not named' where no report names an investor", table = "never"}
 // columns.kind_name = {meaning = "the kind in words"}

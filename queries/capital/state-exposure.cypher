@@ -3,8 +3,8 @@
 // tags = ["capital", "state", "companies"]
 // related = ["paths/state-money", "capital/shares-by-company"]
 // examples = ["whofunds query capital/state-exposure"]
-// params.country = {type = "text", default = "CN", help = "the state's country, such as CN; any state when empty"}
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.country = {type = "country", default = "CN", help = "the state's country, such as CN; any state when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}

@@ -3,7 +3,7 @@
 // tags = ["capital", "kinds", "rounds"]
 // related = ["capital/companies-of-kind", "capital/shares-by-company"]
 // examples = ["whofunds query capital/withdraws"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.kind = {meaning = "kind of capital at the round's date that withdraws; an investor of two kinds withdraws with either", table = "never"}
 // columns.kind_name = {meaning = "the kind in words"}

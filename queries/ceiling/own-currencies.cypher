@@ -3,7 +3,7 @@
 // tags = ["ceiling", "cohorts", "money", "currencies"]
 // related = ["ceiling/raised", "ceiling/cohorts"]
 // examples = ["whofunds query ceiling/own-currencies cohort=vision-2015"]
-// params.cohort = {type = "text", default = "", help = "one cohort only, such as vision-2015; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "one cohort only, such as vision-2015; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // columns.cohort = {meaning = "generation; empty: companies of none", table = "never"}
 // columns.currency = {meaning = "currency in which the rounds' sums are printed; empty: no sum or no currency is"}

@@ -3,7 +3,7 @@
 // tags = ["quality", "coverage", "companies"]
 // related = ["companies/totals", "quality/sensitivity"]
 // examples = ["whofunds query quality/coverage"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed, and counts certainly made, by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
@@ -25,7 +25,7 @@
 // columns.apart = {meaning = "further closed deals that we hold: listings, grants, commitments, secondary, acquisitions, ...", unit = "deals"}
 // columns.newest = {meaning = "last day on which the latest of the rounds may have been announced", unit = "day"}
 // columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on the rounds and on the most rounds that any counts"}
+// columns.reports = {meaning = "addresses of the reports on the rounds, on the most rounds that any counts, and on the most that we lack"}
 MATCH (c:Startup)
 WHERE $cohort = '' OR c.cohort = $cohort
 OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
@@ -34,10 +34,11 @@ WITH c, t, p, COUNT { (c)<-[:FUNDS]-(q:FundingRound)
   WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant', 'in-kind', 'commitment']
     AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '')
     AND coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31') } AS within
-ORDER BY t.rounds - within DESC, t.until_last
+ORDER BY t.rounds - within DESC, t.until_last, p.url
 WITH c, max(t.rounds) AS rounds_stated,
   collect(CASE WHEN t IS NOT NULL THEN {short: t.rounds - within, until: t.until_last, rounds: t.rounds, url: p.url} END) AS counts
-WITH c, rounds_stated, counts[0] AS most, [x IN counts WHERE x.rounds = rounds_stated | x.url] AS counting
+WITH c, rounds_stated, counts[0] AS most, [x IN counts WHERE x.rounds = rounds_stated
+  OR (x.short > 0 AND x.short = counts[0].short) | x.url] AS counting
 OPTIONAL MATCH (c)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
 OPTIONAL MATCH (r)<-[:STATES]-(p:Report)

@@ -5,7 +5,7 @@
 // examples = ["whofunds query quality/sensitivity"]
 // params.line = {type = "number", default = 20000000000, help = "the line, in the currency"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the sums"}
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
