@@ -8,7 +8,7 @@
 // columns.kind = {meaning = "kind of capital at the round's date", table = "never"}
 // columns.kind_name = {meaning = "the kind in words"}
 // columns.participations = {meaning = "its participations: an investor in a closed round with money to a company; an investor of two kinds counts in both, a company with more of them weighs more", unit = "participations"}
-// columns.of_participations = {meaning = "those of all kinds", unit = "participations"}
+// columns.of_participations = {meaning = "those of all kinds, an investor of two kinds twice, so that the shares add up to 100", unit = "participations"}
 // columns.share = {meaning = "its share of the participations, in our data, at least; not of the money", unit = "percent"}
 // columns.share_max = {meaning = "its share if all of unknown kind were of this one", unit = "percent"}
 // columns.companies = {meaning = "companies in which the kind is named", unit = "companies"}
