@@ -1,8 +1,8 @@
 // title = "Companies that never got a kind of capital, as far as we know"
 // question = "Which companies never took money from a kind of capital, in our data, at least, and what keeps that open?"
 // tags = ["capital", "kinds", "companies"]
-// related = ["capital/companies-of-kind", "capital/sources-by-company"]
-// examples = ["whofunds query capital/companies-without-kind kind=internet-giant"]
+// related = ["capital/companies-of-kind", "quality/coverage", "checks/unknown-kinds"]
+// examples = ["whofunds query capital/companies-without-kind kind=internet-giant", "whofunds query capital/companies-without-kind kind=state-fund cohort=llm-2023"]
 // params.kind = {type = "kind", help = "kind of capital at the round's date"}
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}

@@ -1,8 +1,8 @@
 // title = "Kinds of capital by cohort: shares and concentration"
 // question = "Which share of the participations in each generation of companies has each kind of capital, in our data, at least, and how concentrated are they?"
 // tags = ["capital", "kinds", "concentration", "cohorts"]
-// related = ["capital/shares-by-company", "capital/domestic-foreign"]
-// examples = ["whofunds query capital/shares-by-cohort"]
+// related = ["capital/shares-by-company", "capital/withdraws", "capital/domestic-foreign"]
+// examples = ["whofunds query capital/shares-by-cohort", "whofunds query capital/shares-by-cohort as_of=2022"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.cohort = {meaning = "generation; empty for companies of none"}
 // columns.kind = {meaning = "kind of capital at the round's date", table = "never"}

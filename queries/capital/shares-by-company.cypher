@@ -1,8 +1,8 @@
 // title = "Kinds of capital by company: shares and concentration"
 // question = "Which share of a company's participations has each kind of capital, in our data, at least, and how concentrated are they?"
 // tags = ["capital", "kinds", "concentration", "companies"]
-// related = ["capital/shares-by-cohort", "capital/sources-by-company"]
-// examples = ["whofunds query capital/shares-by-company"]
+// related = ["capital/shares-by-cohort", "capital/behind-company", "quality/coverage"]
+// examples = ["whofunds query capital/shares-by-company cohort=llm-2023"]
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company", table = "never"}

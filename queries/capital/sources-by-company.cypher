@@ -1,7 +1,7 @@
 // title = "Capital sources by company"
 // question = "Which kinds of capital fund which companies, in our data, at least?"
 // tags = ["capital", "kinds", "companies"]
-// related = ["capital/behind-company", "investors/early-and-after"]
+// related = ["capital/behind-company", "capital/shares-by-company", "capital/companies-of-kind"]
 // examples = ["whofunds query capital/sources-by-company cohort=llm-2023", "whofunds query capital/sources-by-company cohort=west as_of=2024-12-31"]
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}

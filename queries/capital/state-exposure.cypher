@@ -1,8 +1,8 @@
 // title = "Exposure to a state"
 // question = "Which share of a company's participations is of investors that a state controls, by its level: confirmed, and confirmed and unknown together, in our data, at least?"
 // tags = ["capital", "state", "companies"]
-// related = ["paths/state-money", "capital/shares-by-company"]
-// examples = ["whofunds query capital/state-exposure"]
+// related = ["paths/state-money", "investors/control", "capital/shares-by-company"]
+// examples = ["whofunds query capital/state-exposure cohort=llm-2023", "whofunds query capital/state-exposure country=FR cohort=west"]
 // params.country = {type = "country", default = "CN", help = "the state's country, such as CN; any state when empty"}
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}

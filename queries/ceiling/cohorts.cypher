@@ -1,7 +1,7 @@
 // title = "Cohorts at the same age"
 // question = "How much had each generation of companies raised at the same age, counting only those certainly that old, so that sums can fall with age?"
 // tags = ["ceiling", "cohorts", "age"]
-// related = ["ceiling/raised"]
+// related = ["ceiling/own-currencies", "ceiling/raised", "quality/coverage"]
 // examples = ["whofunds query ceiling/cohorts months=36", "whofunds query ceiling/cohorts currency=USD"]
 // params.months = {type = "integer", default = 60, help = "ages from 12 months year by year up to this, and this"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the sums"}
@@ -60,7 +60,7 @@ WITH today, c, unheld, counting,
     doubt: any(f IN coalesce(r.disputed, []) WHERE f IN ['amount', 'currency'])
   } END) AS rounds
 WITH today, c, unheld, counting, rounds, from_first, from_last, [x IN rounds WHERE x.certain][0] AS start
-UNWIND [x IN range(12, $months, 12) WHERE x < $months] + [$months] AS age
+UNWIND [x IN range(12, $months, 12) WHERE x < $months] + [x IN [$months] WHERE x > 0] AS age
 WITH c, unheld, counting, rounds, start, from_first, age,
   coalesce(date(c.founded_last) + duration({months: age}) <= date(today), false) AS old,
   coalesce(date(from_last) + duration({months: age}) <= date(today), false) AS funded

@@ -1,8 +1,8 @@
 // title = "A generation's sum in native currencies"
 // question = "How much did each generation raise in each currency as it was printed, with nothing converted?"
 // tags = ["ceiling", "cohorts", "money", "currencies"]
-// related = ["ceiling/raised", "ceiling/cohorts"]
-// examples = ["whofunds query ceiling/own-currencies cohort=vision-2015"]
+// related = ["ceiling/cohorts", "ceiling/raised"]
+// examples = ["whofunds query ceiling/own-currencies cohort=vision-2015", "whofunds query ceiling/own-currencies cohort=llm-2023 as_of=2024"]
 // params.cohort = {type = "cohort", default = "", help = "one cohort only, such as vision-2015; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // columns.cohort = {meaning = "generation; empty: companies of none", table = "never"}

@@ -1,7 +1,7 @@
 // title = "Money raised against a line"
 // question = "How much has each company raised: at least, as stated, at most? Has it reached a line, and when?"
 // tags = ["ceiling", "money", "companies"]
-// related = ["ceiling/cohorts", "companies/rounds"]
+// related = ["ceiling/reconciliation", "ceiling/valuation", "quality/sensitivity", "companies/totals"]
 // examples = ["whofunds query ceiling/raised cohort=llm-2023", "whofunds query ceiling/raised line=1000000000 currency=USD"]
 // params.line = {type = "number", default = 20000000000, help = "the line, in the currency"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the sums"}

@@ -1,8 +1,8 @@
 // title = "Valuations against a line"
 // question = "Which companies' valuations reached a line, when, in which round and on which basis, and what were the highest and the last?"
 // tags = ["ceiling", "valuation", "companies"]
-// related = ["ceiling/raised", "companies/valuations"]
-// examples = ["whofunds query ceiling/valuation"]
+// related = ["companies/valuations", "ceiling/raised", "quality/sensitivity"]
+// examples = ["whofunds query ceiling/valuation cohort=llm-2023", "whofunds query ceiling/valuation line=1000000000 currency=USD as_of=2023"]
 // params.line = {type = "number", default = 20000000000, help = "the line, in the currency"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the valuations"}
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}

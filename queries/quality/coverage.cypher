@@ -1,8 +1,8 @@
 // title = "How much of each company we hold"
 // question = "How many of each company's rounds do we hold, of how many that any report counts, and where does what we hold begin?"
 // tags = ["quality", "coverage", "companies"]
-// related = ["companies/totals", "quality/sensitivity"]
-// examples = ["whofunds query quality/coverage"]
+// related = ["companies/totals", "checks/undisclosed", "checks/single-source"]
+// examples = ["whofunds query quality/coverage cohort=llm-2023", "whofunds query quality/coverage cohort=west as_of=2024"]
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed, and counts certainly made, by this day"}
 // columns.company = {meaning = "company", table = "never"}

@@ -1,8 +1,8 @@
 // title = "Does a line's answer hold without doubtful rounds?"
 // question = "Which companies' answers against a line flip when disputed, single-source or unsure rounds are left out?"
 // tags = ["quality", "ceiling", "sensitivity", "companies"]
-// related = ["ceiling/raised", "quality/disputed"]
-// examples = ["whofunds query quality/sensitivity"]
+// related = ["ceiling/raised", "ceiling/reconciliation", "quality/disputed"]
+// examples = ["whofunds query quality/sensitivity", "whofunds query quality/sensitivity line=1000000000 currency=USD cohort=llm-2023"]
 // params.line = {type = "number", default = 20000000000, help = "the line, in the currency"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the sums"}
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
