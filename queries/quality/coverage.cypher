@@ -25,7 +25,7 @@
 // columns.apart = {meaning = "further closed deals that we hold: listings, grants, commitments, secondary, acquisitions, ...", unit = "deals"}
 // columns.newest = {meaning = "last day on which the latest of the rounds may have been announced", unit = "day"}
 // columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on the rounds, on the most rounds that any counts, and on the most that we lack"}
+// columns.reports = {meaning = "addresses of the reports on the rounds and the deals apart, on the most rounds that any counts, and on the most that we lack"}
 MATCH (c:Startup)
 WHERE $cohort = '' OR c.cohort = $cohort
 OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
@@ -60,7 +60,7 @@ WITH c, rounds_stated, most, counting,
   count(CASE WHEN aside THEN 1 END) AS apart,
   max(CASE WHEN counts THEN r.announced_last END) AS newest,
   count(CASE WHEN maybe THEN 1 END) AS possible,
-  collect(CASE WHEN counts THEN urls ELSE [] END) AS lists
+  collect(CASE WHEN counts OR aside THEN urls ELSE [] END) AS lists
 WITH *, reduce(found = counting, one IN lists | found + one) AS all_urls
 UNWIND CASE WHEN size(all_urls) = 0 THEN [null] ELSE all_urls END AS url
 WITH c, rounds_stated, most, rounds, start, no_sum, no_names, one_report, undated, disputed, apart, newest, possible, url
