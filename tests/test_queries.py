@@ -759,10 +759,10 @@ def test_a_cohort_or_country_that_nobody_is_of_is_told(store: Store) -> None:
         ],
     )
     graph = Graph(store)
-    with pytest.raises(UsageError, match="^cohort: no company is of cohort 'c'; there are B, a$"):
+    with pytest.raises(UsageError, match=r"^cohort: no company is of cohort 'c'; there are B, a$"):
         graph.query("ceiling/raised", cohort="c")
     assert pick(graph.query("ceiling/raised", cohort="b"), "company") == [("B",)]
-    with pytest.raises(UsageError, match="^country: no company or investor .* there are CN$"):
+    with pytest.raises(UsageError, match=r"^country: no company or investor .* there are CN$"):
         graph.query("capital/state-exposure", country="FR")
     cn = graph.query("capital/state-exposure", country="cn", cohort="a")
     assert pick(cn, "company", "confirmed_max", level="any") == [("a", 1)]

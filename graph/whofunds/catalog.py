@@ -87,7 +87,8 @@ def bind(
     """Values for every parameter of a query, checked, with defaults.
 
     `look_up(type, text)` gives the id of a startup, investor, city or entity, and a cohort or
-    country as it is held. Raises UsageError that names the parameter, the value and what is expected.
+    country as it is held. Raises UsageError that names the parameter, the value and what is
+    expected.
     """
     known = {p.name: p for p in query.params}
     for name in values:
