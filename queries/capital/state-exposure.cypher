@@ -22,7 +22,7 @@
 // columns.cut = {meaning = "the first round that we hold, where it is after Series A: earlier ones are missing", table = "filled"}
 // columns.disputed = {meaning = "of the confirmed participations, those that are disputed", unit = "participations", table = "filled"}
 // columns.possible = {meaning = "confirmed participations left out: their round may have closed only after as_of", unit = "participations", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on the confirmed and unknown participations and on what their investors are part of, where there are none on all of them, and of the count of rounds"}
+// columns.reports = {meaning = "addresses of the reports on the confirmed participations and on what their investors are part of, where none is confirmed on the unknown, where none is unknown on all; and of the count of rounds"}
 // # What is known not to be a state's, itself or through what it is part of, or to be controlled from
 // # another country, is neither confirmed nor unknown. Money of limited partners is no control.
 MATCH (c:Startup)
@@ -85,7 +85,8 @@ WITH c, start, count_, rounds, unnamed, participations, level, size(most) AS con
   size([x IN sure WHERE x.counts]) AS confirmed,
   size([x IN sure WHERE x.counts AND x.disputed]) AS disputed,
   size([x IN sure WHERE NOT x.counts]) AS possible,
-  reduce(found = [count_.url], x IN CASE WHEN size(most) = 0 THEN named ELSE most END | found + x.urls) AS urls
+  reduce(found = [count_.url], x IN CASE WHEN size([y IN sure WHERE y.counts]) > 0 THEN [y IN sure WHERE y.counts]
+    WHEN size(most) > 0 THEN most ELSE named END | found + x.urls) AS urls
 UNWIND urls AS url
 WITH c, start, count_, level, rounds, unnamed, participations, confirmed, confirmed_max, disputed,
   possible, url
