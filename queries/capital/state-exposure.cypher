@@ -75,18 +75,19 @@ WITH c, start, count_,
   count(CASE WHEN counts THEN i.id END) AS participations,
   collect(CASE WHEN i IS NOT NULL THEN {counts: counts, hit: hit, unknown: unknown, levels: levels,
     disputed: coalesce(v.disputed, false), urls: urls} END) AS parts
+WITH c, start, count_, rounds, unnamed, participations, parts AS named,
+  [x IN parts WHERE x.hit OR x.unknown] AS parts
 UNWIND ['any', 'central', 'provincial', 'municipal', 'district'] AS level
-WITH c, start, count_, rounds, unnamed, participations, level,
+WITH c, start, count_, rounds, unnamed, participations, named, level,
   [x IN parts WHERE x.hit AND (level = 'any' OR level IN x.levels)] AS sure,
-  [x IN parts WHERE x.counts] AS named,
-  [x IN parts WHERE x.counts AND (x.hit OR x.unknown)
+  [x IN parts WHERE x.counts
     AND (level = 'any' OR size(x.levels) = 0 OR level IN x.levels)] AS most
 WITH c, start, count_, rounds, unnamed, participations, level, size(most) AS confirmed_max,
   size([x IN sure WHERE x.counts]) AS confirmed,
   size([x IN sure WHERE x.counts AND x.disputed]) AS disputed,
   size([x IN sure WHERE NOT x.counts]) AS possible,
   reduce(found = [count_.url], x IN CASE WHEN size([y IN sure WHERE y.counts]) > 0 THEN [y IN sure WHERE y.counts]
-    WHEN size(most) > 0 THEN most ELSE named END | found + x.urls) AS urls
+    WHEN size(most) > 0 THEN most ELSE [y IN named WHERE y.counts] END | found + x.urls) AS urls
 UNWIND urls AS url
 WITH c, start, count_, level, rounds, unnamed, participations, confirmed, confirmed_max, disputed,
   possible, url
