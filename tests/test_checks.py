@@ -316,6 +316,8 @@ def test_the_shipped_facts_are_counted_alike_from_their_files(store: Store) -> N
     weak = [i for i in investors if i["kind"] not in ("", "unknown")
             and basis.get((i["id"], "kind")) in ("name-derived", "unsourced")]  # fmt: skip
     assert counts["name-kinds"] == len(weak)
+    unknown = [i["id"] for i in investors if i["kind"] in ("", "unknown")]
+    assert sorted(r["id"] for r in graph.check("unknown-kinds")["unknown-kinds"]) == sorted(unknown)
     taking = {p["investor_id"] for p in parts} | {c["investor_id"] for c in table("conditions")}
     taking |= {i["parent_id"] for i in investors}
     orphans = list(graph.check("orphans")["orphans"])

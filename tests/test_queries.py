@@ -526,7 +526,7 @@ def test_what_cannot_be_converted_or_may_be_later_is_counted(store: Store) -> No
         ("by 2021-12-31", 8e6, "open: 1 not convertible", 2, 1, 0)
     ]
     assert pick(graph.query("ceiling/raised", **asked, as_of="2021-06-30"), *columns) == [
-        (None, "open: 1 not convertible", 1, 1, 1)
+        (None, "open: 1 not convertible, 1 possible", 1, 1, 1)
     ]
     kinds = graph.query("capital/sources-by-company", as_of="2021-06-30")
     assert pick(kinds, "kind", "rounds", "possible") == [
@@ -753,6 +753,27 @@ def test_an_unknown_or_ambiguous_name_lists_candidates(facts: Graph) -> None:
         facts.query("companies/rounds", company="Moonshoot AI Labs")
     with pytest.raises(UsageError, match=r"several: .*fidelity-intl.*fidelity-us"):
         facts.query("investors/portfolio", investor="Fidelity")
+
+
+def test_a_cohort_or_country_that_nobody_is_of_is_told(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            *(Startup(id=c, name=c, cohort=c) for c in ("a", "B")),
+            Investor(id="fund", name="Fund", country="CN"),
+            closed("a", "2020-01-15", "fund"),
+        ],
+    )
+    graph = Graph(store)
+    with pytest.raises(UsageError, match=r"^cohort: no company is of cohort 'c'; there are B, a$"):
+        graph.query("ceiling/raised", cohort="c")
+    assert pick(graph.query("ceiling/raised", cohort="b"), "company") == [("B",)]
+    with pytest.raises(UsageError, match=r"^country: no company or investor .* there are CN$"):
+        graph.query("capital/state-exposure", country="FR")
+    cn = graph.query("capital/state-exposure", country="cn", cohort="a")
+    assert pick(cn, "company", "confirmed_max", level="any") == [("a", 1)]
+    assert len(graph.query("ceiling/raised", cohort=" ")) == 2
 
 
 def test_the_questions_are_there() -> None:

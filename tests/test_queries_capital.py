@@ -31,7 +31,7 @@ def cases() -> list[Any]:
         kind("turned", "state-fund", since="2021-01-01"),
         kind("both", "vc"),
         kind("both", "corporate"),
-        kind("plain", "corporate"),
+        kind("plain", "corporate", basis="unsourced"),
         closed("acme", "2020-01-15", "turned", "both"),
         closed("acme", "2022-01-15", "turned", stage="B"),
         closed("acme", "2023", "turned", stage="C"),
@@ -82,6 +82,37 @@ def test_companies_of_a_kind_and_those_without(store: Store) -> None:
     assert ("acme",) not in pick(without, "company")
     without = graph.query("capital/companies-without-kind", kind="state-fund", as_of="2022-01-14")
     assert pick(without, "open", "possible", company="acme") == [("", 0)]
+
+
+def test_sources_by_company_say_how_much_is_held(store: Store) -> None:
+    load_records(store, "cases", cases())
+    rows = Graph(store).query("capital/sources-by-company")
+    columns = ("kind", "rounds", "of_rounds", *COVERAGE)
+    # Bolt has two rounds, of which one names nobody; five by 2021, of which we hold the first.
+    assert pick(rows, *columns, company="bolt") == [
+        ("corporate", 1, 2, 5, 1),
+        ("not named", 1, 2, 5, 1),
+        ("unknown", 1, 2, 5, 1),
+    ]
+    assert all(report("bolt-5") in urls for (urls,) in pick(rows, "reports", company="bolt"))
+
+
+def test_rounds_missing_in_the_span_of_any_count_keep_never_open(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme"),
+            Investor(id="plain", name="Plain"),
+            kind("plain", "corporate"),
+            *(closed("acme", f"{year}-01-15", "plain", stage=str(year)) for year in (2020, 2021)),
+            counted("acme", 2, "2019", "2021-12-31"),
+            counted("acme", 1, "2019", "2019-12-31"),
+        ],
+    )
+    rows = Graph(store).query("capital/companies-without-kind", kind="vc")
+    assert pick(rows, "answer", "open", *COVERAGE) == [("can't be told", "1 not held", 2, 2)]
+    assert {report("acme-1"), report("acme-2")} <= set(rows[0]["reports"])
 
 
 def test_a_disputed_or_possible_part_keeps_never_open(store: Store) -> None:
@@ -150,6 +181,11 @@ def test_shares_are_of_participations_and_concentration_a_range(store: Store) ->
     assert pick(rows, *columns, *range_, company="bolt") == [
         ("corporate", 1, 2, 50.0, 100.0, 5000, 10000, 2, 1),
         ("unknown", 1, 2, 50.0, 50.0, 5000, 10000, 2, 1),
+    ]
+    # That Plain is a corporate no report states.
+    assert pick(rows, "company", "kind", "weak", weak=1) == [
+        ("bolt", "corporate", 1),
+        ("calm", "corporate", 1),
     ]
     cohort = graph.query("capital/shares-by-cohort", as_of="2023-06-30")
     # Without the round of 2023: 4 of Acme, 2 of Bolt, 1 of Calm.
@@ -222,6 +258,11 @@ def test_exposure_to_a_state_is_a_range_by_level(store: Store) -> None:
         ("municipal", 1, 4, 8, 12.5, 50.0, 1),
         ("district", 0, 3, 8, 0.0, 37.5, 0),
     ]
+    # Where nobody is confirmed or unknown, the reports on all participations stand.
+    french = graph.query("capital/state-exposure", country="AE", as_of="2020-12-31")
+    assert pick(french, "confirmed", "confirmed_max", level="any") == [(0, 1)]
+    american = graph.query("capital/state-exposure", country="US", as_of="2020-12-31")
+    assert all(urls for (urls,) in pick(american, "reports"))
     every = graph.query("capital/state-exposure", country="")
     assert pick(every, *columns[1:], level="any") == [(4, 7, 9, 44.4, 77.8)]
 

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 from tests.support import load_records
-from tests.test_queries import closed, facts, pick, total  # noqa: F401
+from tests.test_queries import closed, facts, pick, report, total  # noqa: F401
 
 from whofunds.graph import Graph
-from whofunds.model import Startup
+from whofunds.model import Startup, Total
 from whofunds.stores.base import Store
 
 
@@ -108,6 +108,67 @@ def test_a_valuation_on_stated_figures_or_below(store: Store) -> None:
         ("unsaid", "can't be excluded", None, 30e6, 30e6, "not said"),
     ]
     assert pick(rows, "rounds", "valued_rounds", company="unsaid") == [(2, 1)]
+
+
+def test_below_is_said_only_where_no_round_may_be_missing(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            *(Startup(id=c, name=c) for c in ("whole", "later", "short", "cut")),
+            *(closed(c, "2020-01-15", valuation="$40m") for c in ("whole", "later", "short")),
+            closed("cut", "2020-01-15", stage="B", valuation="$40m"),
+            closed("later", "2021", stage="B", amount="$90m", valuation="$90m"),
+            *(closed("short", f"{y}-01-15", stage="B", valuation="$40m") for y in (2021, 2022)),
+            Total(company="short", report=report("all"), until="2022-12-31", rounds=3),
+            Total(company="short", report=report("early"), until="2020-12-31", rounds=2),
+        ],
+    )
+    asked = {"line": 80e6, "currency": "USD"}
+    columns = ("company", "raised", "ceiling", "open", "valued")
+    open_ = "can't be excluded"
+    # Short: three counted and three held by 2022, but one of the two by 2020.
+    after = Graph(store).query("ceiling/raised", **asked)
+    assert sorted(pick(after, *columns)) == [
+        ("cut", open_, None, "open: first round held: B", open_),
+        ("later", "by 2021-12-31", 95e6, "", "by 2021-12-31"),
+        ("short", open_, None, "open: 1 not held", open_),
+        ("whole", "below", 5e6, "", "below"),
+    ]
+    assert {report("all"), report("early")} <= set(pick(after, "reports", company="short")[0][0])
+    # By June the round of 2021 may have closed, or not.
+    before = Graph(store).query("ceiling/raised", **asked, as_of="2021-06-30")
+    assert pick(before, *columns, company="later") == [
+        ("later", open_, None, "open: 1 possible", open_)
+    ]
+    for day, rows in (("2021-06-30", before), ("9999-12-31", after)):
+        valued = Graph(store).query("ceiling/valuation", **asked, as_of=day)
+        assert sorted(pick(valued, "company", "valued")) == sorted(pick(rows, "company", "valued"))
+    assert {report("all"), report("early")} <= set(pick(valued, "reports", company="short")[0][0])
+
+
+def test_cohorts_say_what_is_not_held(store: Store) -> None:
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="one", name="One", cohort="x", founded="2019"),
+            Startup(id="two", name="Two", cohort="x", founded="2019"),
+            Startup(id="young", name="Young", cohort="x", founded="2024-06"),
+            closed("one", "2020-01-15", amount="$1m"),
+            closed("one", "2020-06-15", amount="$1m", stage="B"),
+            closed("two", "2020-01-15", amount="$1m"),
+            Total(company="one", report=report("all"), until="2020-12-31", rounds=5),
+            Total(company="young", report=report("young"), until="2024-12-31", rounds=4),
+        ],
+    )
+    asked = {"months": 18, "currency": "USD", "as_of": "2024-12-31"}
+    rows = Graph(store).query("ceiling/cohorts", **asked)
+    # Of five rounds of One two are held; Young is not yet a year old, and nobody counts Two's.
+    # Two were certainly closed within 18 months of 2019-01-01.
+    columns = ("age", "companies", "rounds", "not_held", "uncounted")
+    assert pick(rows, *columns) == [(12, 2, 0, 3, 1), (18, 2, 3, 3, 1)]
+    assert all(report("all") in urls for (urls,) in pick(rows, "reports"))
 
 
 def test_the_previous_generation_in_native_currencies(facts: Graph) -> None:  # noqa: F811

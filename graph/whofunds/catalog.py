@@ -12,6 +12,7 @@ from whofunds.errors import NameNotFound, UsageError
 from whofunds.header import (
     ENTITIES,
     EXPECTED,
+    HELD,
     Column,
     Parameter,
     Query,
@@ -85,8 +86,9 @@ def bind(
 ) -> dict[str, object]:
     """Values for every parameter of a query, checked, with defaults.
 
-    `look_up(type, text)` gives the id of a startup, investor, city or entity. Raises UsageError
-    that names the parameter, the value and what is expected.
+    `look_up(type, text)` gives the id of a startup, investor, city or entity, and a cohort or
+    country as it is held. Raises UsageError that names the parameter, the value and what is
+    expected.
     """
     known = {p.name: p for p in query.params}
     for name in values:
@@ -118,7 +120,7 @@ def _literal(value: object) -> str:
 
 
 def _bound(parameter: Parameter, value: object, look_up: Callable[[str, str], str]) -> object:
-    if parameter.type in ENTITIES and isinstance(value, str) and value.strip():
+    if parameter.type in (*ENTITIES, *HELD) and isinstance(value, str) and value.strip():
         try:
             return look_up(parameter.type, value.strip())
         except NameNotFound as error:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
 _FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
+_FILES |= {"cohort": "cohorts", "country": "countries"}
 
 
 def open(

@@ -31,12 +31,16 @@ from whofunds.dialect import faults
 from whofunds.errors import UsageError
 
 ENTITIES = ("startup", "investor", "city", "entity")
+HELD = ("cohort", "country")
+"""Types of words that are right where the store holds them; empty stands for all."""
 EXPECTED = {
     "text": "a text",
     "integer": "a whole number",
     "number": "a number",
     "date": "a day, month, quarter or year, such as 2024-06-30 or 2024-06",
     "currency": f"one of {', '.join(schema.CURRENCIES)}",
+    "cohort": "a cohort of companies, such as llm-2023",
+    "country": "the ISO code of a country, such as CN",
     "kind": f"one of {', '.join(schema.KINDS)}",
     "startup": "a company's id or name",
     "investor": "an investor's id or name",
@@ -100,6 +104,8 @@ def converted(type_: str, value: object) -> str | int | float:
     match type_:
         case "text" if isinstance(value, str):
             return value
+        case "cohort" | "country" if isinstance(value, str):
+            return text
         case "currency" if text.upper() in schema.CURRENCIES:
             return text.upper()
         case "kind" if (kind := _kind(text)) is not None:

@@ -21,6 +21,7 @@ _LEAST_SPELT = 7
 _PAGE = 50_000
 _LITTLE = COMMON | {"city", "district", "provincial"}
 KINDS = ("startup", "investor", "city")
+HOLDERS = {"cohort": "company", "country": "company or investor"}
 WORDS = {"startup": "company", "investor": "investor", "city": "city"}
 
 
@@ -47,6 +48,7 @@ class Names:
     """The names of every entity; `entities(kind)` gives (id, name, names, former ids).
 
     They are read once, into an index; with a `file` it is kept there until `revision()` differs.
+    `held(type)` gives the cohorts or countries there are.
     """
 
     def __init__(
@@ -54,8 +56,10 @@ class Names:
         entities: Entities,
         file: Path | None = None,
         revision: Callable[[], str] = str,
+        held: Callable[[str], Sequence[str]] = lambda _type: (),
     ) -> None:
         self._index = Index(entities, KINDS, file, revision)
+        self._held = held
 
     def make(self) -> None:
         """Read the names now rather than when one is first asked for, where they can be kept."""
@@ -64,8 +68,11 @@ class Names:
     def id_of(self, type_: str, text: str) -> str:
         """The id that a text means; `type_` is a kind, or `entity` for any of them.
 
-        Raises NameNotFound, with candidates, where none or several answer to it.
+        A `cohort` or `country` is given as it is held. Raises NameNotFound, with candidates, where
+        none or several answer to it.
         """
+        if type_ in HOLDERS:
+            return self._word(type_, text)
         kinds = KINDS if type_ == "entity" else (type_,)
         kind, _, id_ = text.partition(":")
         named = self._index.entity(kind, id_) if kind in kinds else None
@@ -89,6 +96,14 @@ class Names:
             f"no {word} is called {text!r}; the nearest names: {listed}",
             [(m.id, m.name) for m in near],
         )
+
+    def _word(self, type_: str, text: str) -> str:
+        words_ = self._held(type_)
+        same = [w for w in words_ if w.casefold() == text.casefold()]
+        if same:
+            return text if text in same else same[0]
+        there = f"there are {', '.join(words_)}" if words_ else "load some facts first"
+        raise NameNotFound(f"no {HOLDERS[type_]} is of {type_} {text!r}; {there}")
 
     def verdict(self, text: str, kinds: Iterable[str] = KINDS) -> tuple[str, list[Match]]:
         """What a text means: "match" with one entity, "ambiguous" with several, or "none".
@@ -224,7 +239,8 @@ class Names:
 def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
     """The names in a store, kept in its `derived` folder; `cypher(kind)` asks for one kind's.
 
-    It gives id, name, names and former ids by id, of those whose id comes after `$after`.
+    It gives id, name, names and former ids by id, of those whose id comes after `$after`; of
+    a cohort or a country the word alone.
     """
 
     def entities(kind: str) -> Iterator[Entity]:
@@ -237,4 +253,7 @@ def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
     def revision() -> str:
         return "" if store.unfinished() or store.behind() else store.revision()
 
-    return Names(entities, store.derived / "names.sqlite", revision)
+    def held(type_: str) -> list[str]:
+        return [row[0] for row in store.query(cypher(type_), {}).rows]
+
+    return Names(entities, store.derived / "names.sqlite", revision, held)

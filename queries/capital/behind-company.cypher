@@ -1,7 +1,7 @@
 // title = "Capital behind a company"
 // question = "Who stands behind a company, kind by kind: through which group, how often, with which published cheques?"
 // tags = ["capital", "company", "groups"]
-// related = ["capital/sources-by-company", "companies/rounds", "paths/from-government"]
+// related = ["companies/rounds", "paths/state-money", "capital/sources-by-company"]
 // examples = ["whofunds query capital/behind-company company=月之暗面", "whofunds query capital/behind-company company=zhipu-ai currency=CNY"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}

@@ -1,9 +1,9 @@
 // title = "Published cheques by kind of capital"
 // question = "Which investors' own cheques are published, kind by kind, in our data, at least, and how many are not?"
 // tags = ["capital", "kinds", "cheques"]
-// related = ["capital/behind-company", "capital/shares-by-company"]
-// examples = ["whofunds query capital/cheques"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// related = ["capital/behind-company", "investors/portfolio", "checks/undisclosed"]
+// examples = ["whofunds query capital/cheques", "whofunds query capital/cheques cohort=llm-2023 currency=CNY"]
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the cheques"}
 // columns.kind = {meaning = "kind of capital at the round's date; an investor of two kinds counts in both, so kinds can't be added up", table = "never"}

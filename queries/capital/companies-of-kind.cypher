@@ -1,10 +1,10 @@
 // title = "Companies behind which a kind of capital stands"
 // question = "Which companies did a kind of capital fund, how often and since when, in our data, at least?"
 // tags = ["capital", "kinds", "companies"]
-// related = ["capital/companies-without-kind", "capital/behind-company"]
-// examples = ["whofunds query capital/companies-of-kind kind=city-fund"]
+// related = ["capital/companies-without-kind", "investors/follow-on", "capital/behind-company"]
+// examples = ["whofunds query capital/companies-of-kind kind=city-fund", "whofunds query capital/companies-of-kind kind=internet-giant cohort=llm-2023"]
 // params.kind = {type = "kind", help = "kind of capital at the round's date"}
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}

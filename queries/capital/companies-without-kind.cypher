@@ -1,16 +1,16 @@
 // title = "Companies that never got a kind of capital, as far as we know"
 // question = "Which companies never took money from a kind of capital, in our data, at least, and what keeps that open?"
 // tags = ["capital", "kinds", "companies"]
-// related = ["capital/companies-of-kind", "capital/sources-by-company"]
-// examples = ["whofunds query capital/companies-without-kind kind=internet-giant"]
+// related = ["capital/companies-of-kind", "quality/coverage", "checks/unknown-kinds"]
+// examples = ["whofunds query capital/companies-without-kind kind=internet-giant", "whofunds query capital/companies-without-kind kind=state-fund cohort=llm-2023"]
 // params.kind = {type = "kind", help = "kind of capital at the round's date"}
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company in none of whose closed rounds with money to it an investor of the kind is named without dispute", table = "never"}
 // columns.company_name = {meaning = "its name"}
 // columns.cohort = {meaning = "its generation", table = "never"}
 // columns.answer = {meaning = "'none in our data' where nothing is open, which doesn't say that lists of investors are whole; else 'can't be told'"}
-// columns.open = {meaning = "what keeps it open: rounds that name nobody, or an investor of unknown kind; the kind on a disputed account only; rounds that a report counts and we don't hold, before the first held too; rounds of the kind that may have closed by as_of"}
+// columns.open = {meaning = "what keeps it open: rounds that name nobody, or an investor of unknown kind; the kind on a disputed account only; rounds that a report counts in its span and we don't hold, as quality/coverage has it, before the first held too; rounds of the kind that may have closed by as_of"}
 // columns.rounds = {meaning = "closed rounds with money to the company that we hold", unit = "rounds"}
 // columns.investors = {meaning = "distinct investors named in them", unit = "investors"}
 // columns.unnamed = {meaning = "of the rounds, those for which no report names an investor", unit = "rounds", table = "never"}
@@ -21,7 +21,7 @@
 // columns.apart = {meaning = "closed deals of the kind that do not count as raised: commitments, in-kind, secondary, acquisitions, licences, a parent's money", unit = "deals", table = "filled"}
 // columns.disputed = {meaning = "of the rounds, those where the kind's part is disputed", unit = "rounds", table = "filled"}
 // columns.possible = {meaning = "rounds of the kind left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on its rounds, and of the count of rounds"}
+// columns.reports = {meaning = "addresses of the reports on its rounds, and of the counts of rounds"}
 MATCH (c:Startup)
 WHERE $cohort = '' OR c.cohort = $cohort
 OPTIONAL MATCH (c)<-[:FUNDS]-(r:FundingRound)
@@ -69,15 +69,20 @@ WHERE t.rounds IS NOT NULL AND coalesce(t.until_last, '9999-12-31') <= $as_of
 WITH c, rounds, investors, unnamed, unknown, apart, disputed, possible, urls, start,
   p.url AS count_url, t.rounds AS stated,
   size([x IN own WHERE x.first <= coalesce(t.until_last, '9999-12-31')
-    AND x.last >= coalesce(t.since_first, '')]) AS held
+    AND x.last >= coalesce(t.since_first, '')]) AS held,
+  t.rounds - COUNT { (c)<-[:FUNDS]-(q:FundingRound)
+  WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant', 'in-kind', 'commitment']
+    AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '')
+    AND coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31') } AS short
 ORDER BY stated DESC, held, count_url
 WITH c, rounds, investors, unnamed, unknown, apart, disputed, possible, urls, start,
-  collect({stated: stated, held: held, url: count_url})[0] AS count_
-UNWIND urls + [count_.url] AS url
-WITH c, rounds, investors, unnamed, unknown, apart, disputed, possible, start, count_, url
+  collect({stated: stated, held: held, short: short, url: count_url}) AS counts,
+  max(CASE WHEN short > 0 THEN short ELSE 0 END) AS unheld
+WITH *, counts[0] AS count_
+UNWIND urls + [count_.url] + [x IN counts WHERE unheld > 0 AND x.short = unheld | x.url] AS url
+WITH c, rounds, investors, unnamed, unknown, apart, disputed, possible, start, count_, unheld, url
 ORDER BY url
-WITH c, rounds, investors, unnamed, unknown, apart, disputed, possible, count_,
-  coalesce(count_.stated - count_.held, 0) AS unheld,
+WITH c, rounds, investors, unnamed, unknown, apart, disputed, possible, count_, unheld,
   CASE WHEN start =~ '(?i)(series )?((pre-)?[b-k]([0-9+-].*)?|pre-ipo|ipo.*)'
     THEN 'first round held: ' + start ELSE '' END AS cut,
   collect(DISTINCT url) AS reports
@@ -87,7 +92,7 @@ WITH *,
   + CASE WHEN unknown = 0 THEN [] ELSE [toString(unknown) + ' with an unknown kind'] END
   + CASE WHEN disputed = 0 THEN [] ELSE [toString(disputed) + ' on a disputed account only'] END
   + CASE WHEN possible = 0 THEN [] ELSE [toString(possible) + ' possible'] END
-  + CASE WHEN unheld <= 0 THEN [] ELSE [toString(unheld) + ' not held'] END
+  + CASE WHEN unheld = 0 THEN [] ELSE [toString(unheld) + ' not held'] END
   + CASE cut WHEN '' THEN [] ELSE [cut] END AS opens
 RETURN c.id AS company, c.name AS company_name, c.cohort AS cohort,
   CASE WHEN size(opens) = 0 THEN 'none in our data' ELSE "can't be told" END AS answer,

@@ -1,9 +1,9 @@
 // title = "Domestic and foreign capital by year"
 // question = "From which countries is the capital controlled that companies of each country took, year by year, in our data, at least?"
 // tags = ["capital", "countries", "years"]
-// related = ["capital/shares-by-cohort", "capital/state-exposure"]
-// examples = ["whofunds query capital/domestic-foreign"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// related = ["capital/shares-by-cohort", "capital/state-exposure", "investors/newcomers"]
+// examples = ["whofunds query capital/domestic-foreign cohort=llm-2023", "whofunds query capital/domestic-foreign cohort=vision-2015"]
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company_country = {meaning = "country of the companies, by ISO code: Hong Kong, Macau and Taiwan have their own; empty where it isn't known"}
 // columns.year = {meaning = "year in which the rounds were announced; empty where it isn't certain"}

@@ -1,10 +1,10 @@
 // title = "Exposure to a state"
 // question = "Which share of a company's participations is of investors that a state controls, by its level: confirmed, and confirmed and unknown together, in our data, at least?"
 // tags = ["capital", "state", "companies"]
-// related = ["paths/state-money", "capital/shares-by-company"]
-// examples = ["whofunds query capital/state-exposure"]
-// params.country = {type = "text", default = "CN", help = "the state's country, such as CN; any state when empty"}
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// related = ["paths/state-money", "investors/control", "capital/shares-by-company"]
+// examples = ["whofunds query capital/state-exposure cohort=llm-2023", "whofunds query capital/state-exposure country=FR cohort=west"]
+// params.country = {type = "country", default = "CN", help = "the state's country, such as CN; any state when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
@@ -22,7 +22,7 @@
 // columns.cut = {meaning = "the first round that we hold, where it is after Series A: earlier ones are missing", table = "filled"}
 // columns.disputed = {meaning = "of the confirmed participations, those that are disputed", unit = "participations", table = "filled"}
 // columns.possible = {meaning = "confirmed participations left out: their round may have closed only after as_of", unit = "participations", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on the confirmed participations and on what their investors are part of, and of the count of rounds"}
+// columns.reports = {meaning = "addresses of the reports on the confirmed participations and on what their investors are part of, where none is confirmed on the unknown, where none is unknown on all; and of the count of rounds"}
 // # What is known not to be a state's, itself or through what it is part of, or to be controlled from
 // # another country, is neither confirmed nor unknown. Money of limited partners is no control.
 MATCH (c:Startup)
@@ -73,17 +73,21 @@ WITH c, start, count_,
   count(DISTINCT CASE WHEN counts THEN r.id END) AS rounds,
   count(DISTINCT CASE WHEN counts AND i IS NULL THEN r.id END) AS unnamed,
   count(CASE WHEN counts THEN i.id END) AS participations,
-  collect(CASE WHEN i IS NOT NULL AND (hit OR unknown) THEN {counts: counts, hit: hit, levels: levels,
+  collect(CASE WHEN i IS NOT NULL THEN {counts: counts, hit: hit, unknown: unknown, levels: levels,
     disputed: coalesce(v.disputed, false), urls: urls} END) AS parts
+WITH c, start, count_, rounds, unnamed, participations, parts AS named,
+  [x IN parts WHERE x.hit OR x.unknown] AS parts
 UNWIND ['any', 'central', 'provincial', 'municipal', 'district'] AS level
-WITH c, start, count_, rounds, unnamed, participations, level,
+WITH c, start, count_, rounds, unnamed, participations, named, level,
   [x IN parts WHERE x.hit AND (level = 'any' OR level IN x.levels)] AS sure,
-  size([x IN parts WHERE x.counts AND (level = 'any' OR size(x.levels) = 0 OR level IN x.levels)]) AS confirmed_max
-WITH c, start, count_, rounds, unnamed, participations, level, confirmed_max,
+  [x IN parts WHERE x.counts
+    AND (level = 'any' OR size(x.levels) = 0 OR level IN x.levels)] AS most
+WITH c, start, count_, rounds, unnamed, participations, level, size(most) AS confirmed_max,
   size([x IN sure WHERE x.counts]) AS confirmed,
   size([x IN sure WHERE x.counts AND x.disputed]) AS disputed,
   size([x IN sure WHERE NOT x.counts]) AS possible,
-  reduce(found = [count_.url], x IN sure | CASE WHEN x.counts THEN found + x.urls ELSE found END) AS urls
+  reduce(found = [count_.url], x IN CASE WHEN size([y IN sure WHERE y.counts]) > 0 THEN [y IN sure WHERE y.counts]
+    WHEN size(most) > 0 THEN most ELSE [y IN named WHERE y.counts] END | found + x.urls) AS urls
 UNWIND urls AS url
 WITH c, start, count_, level, rounds, unnamed, participations, confirmed, confirmed_max, disputed,
   possible, url

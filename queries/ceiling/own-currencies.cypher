@@ -1,9 +1,9 @@
 // title = "A generation's sum in native currencies"
 // question = "How much did each generation raise in each currency as it was printed, with nothing converted?"
 // tags = ["ceiling", "cohorts", "money", "currencies"]
-// related = ["ceiling/raised", "ceiling/cohorts"]
-// examples = ["whofunds query ceiling/own-currencies cohort=vision-2015"]
-// params.cohort = {type = "text", default = "", help = "one cohort only, such as vision-2015; all when empty"}
+// related = ["ceiling/cohorts", "ceiling/raised"]
+// examples = ["whofunds query ceiling/own-currencies cohort=vision-2015", "whofunds query ceiling/own-currencies cohort=llm-2023 as_of=2024"]
+// params.cohort = {type = "cohort", default = "", help = "one cohort only, such as vision-2015; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // columns.cohort = {meaning = "generation; empty: companies of none", table = "never"}
 // columns.currency = {meaning = "currency in which the rounds' sums are printed; empty: no sum or no currency is"}
@@ -18,38 +18,44 @@
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
 // columns.cohort_companies = {meaning = "coverage: all companies of the generation that we hold", unit = "companies"}
 // columns.cohort_rounds = {meaning = "coverage: its rounds in any currency or none that we hold", unit = "rounds"}
-// columns.cohort_missing = {meaning = "coverage: rounds that reports count beyond those we hold, over its companies, at least", unit = "rounds"}
+// columns.cohort_missing = {meaning = "coverage: rounds that reports count in their spans and we don't hold, over its companies, as quality/coverage has it, at least", unit = "rounds"}
 // columns.cohort_uncounted = {meaning = "coverage: companies of it whose rounds no report counts", unit = "companies"}
 // columns.cut = {meaning = "companies with such a round whose first round that we hold is after Series A: what came before is missing", table = "filled"}
 // columns.disputed = {meaning = "of the rounds, those whose amount or currency is disputed", unit = "rounds", table = "filled"}
 // columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on the rounds"}
+// columns.reports = {meaning = "addresses of the reports on the rounds, and of the counts beyond those we hold"}
 MATCH (c:Startup)
 WHERE $cohort = '' OR c.cohort = $cohort
-OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(:Report)
-WHERE coalesce(t.until_last, '9999-12-31') <= $as_of
-WITH c, max(t.rounds) AS counted
+OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
+WHERE t.rounds IS NOT NULL AND coalesce(t.until_last, '9999-12-31') <= $as_of
+WITH c, t.rounds - COUNT { (c)<-[:FUNDS]-(q:FundingRound)
+  WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant', 'in-kind', 'commitment']
+    AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '')
+    AND coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31') } AS short, p.url AS url
+WITH c, max(CASE WHEN short > 0 THEN short WHEN url IS NOT NULL THEN 0 END) AS unheld,
+  collect({short: short, url: url}) AS counts
+WITH c, unheld, [x IN counts WHERE unheld > 0 AND x.short = unheld | x.url] AS counting
 OPTIONAL MATCH (c)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND r.listing = 'private' AND r.instrument IN ['equity', 'debt', 'mixed']
   AND coalesce(r.announced_first, '') <= $as_of
 OPTIONAL MATCH (r)<-[:STATES]-(p:Report)
-WITH c, counted, r, collect(p.url) AS urls
+WITH c, unheld, counting, r, collect(p.url) AS urls
 ORDER BY c.name, c.id, coalesce(r.announced_last, '9999-12-31'), coalesce(r.announced_first, '9999-12-31'), r.id
-WITH c, counted,
+WITH c, unheld, counting,
   collect(CASE WHEN r IS NOT NULL THEN {node: r, urls: urls,
     sure: coalesce(r.announced_last, '9999-12-31') <= $as_of} END) AS found
-WITH c, counted, found, [x IN found WHERE x.sure] AS held
-WITH c, counted, found, size(held) AS held, head([x IN held | x.node.stage]) AS start
+WITH c, unheld, counting, found, [x IN found WHERE x.sure] AS held
+WITH c, unheld, counting, found, size(held) AS held, head([x IN held | x.node.stage]) AS start
 WITH coalesce(c.cohort, '') AS cohort, count(c) AS cohort_companies, sum(held) AS cohort_rounds,
-  sum(CASE WHEN counted > held THEN counted - held ELSE 0 END) AS cohort_missing,
-  count(CASE WHEN counted IS NULL THEN 1 END) AS cohort_uncounted,
+  sum(unheld) AS cohort_missing, count(CASE WHEN unheld IS NULL THEN 1 END) AS cohort_uncounted,
+  collect(counting) AS count_lists,
   collect({c: c, start: start, found: found}) AS companies
 UNWIND companies AS x
 UNWIND x.found AS y
-WITH cohort, cohort_companies, cohort_rounds, cohort_missing, cohort_uncounted, x.c AS c, x.start AS start,
+WITH cohort, cohort_companies, cohort_rounds, cohort_missing, cohort_uncounted, count_lists, x.c AS c, x.start AS start,
   y.node AS r, y.urls AS urls, y.sure AS sure
 WITH *, any(f IN coalesce(r.disputed, []) WHERE f IN ['amount', 'currency']) AS doubt
-WITH cohort, cohort_companies, cohort_rounds, cohort_missing, cohort_uncounted,
+WITH cohort, cohort_companies, cohort_rounds, cohort_missing, cohort_uncounted, count_lists,
   CASE WHEN coalesce(r.amount_min, r.amount_max) IS NOT NULL THEN coalesce(r.currency, '') ELSE '' END AS currency,
   count(DISTINCT CASE WHEN sure THEN c.id END) AS companies,
   collect(DISTINCT CASE WHEN sure THEN c.name END) AS names,
@@ -68,7 +74,7 @@ WITH cohort, cohort_companies, cohort_rounds, cohort_missing, cohort_uncounted,
   count(CASE WHEN sure AND doubt THEN 1 END) AS disputed,
   count(CASE WHEN NOT sure THEN 1 END) AS possible,
   collect(CASE WHEN sure THEN urls ELSE [] END) AS lists
-WITH *, reduce(found = [], one IN lists | found + one) AS all_urls
+WITH *, reduce(found = [], one IN lists + count_lists | found + one) AS all_urls
 UNWIND CASE WHEN size(all_urls) = 0 THEN [null] ELSE all_urls END AS url
 WITH cohort, cohort_companies, cohort_rounds, cohort_missing, cohort_uncounted, currency, companies, names,
   rounds, lows, floor, saids, stated, ceiling, open, contested, first, last, cut, disputed, possible, url

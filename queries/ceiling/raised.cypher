@@ -1,11 +1,11 @@
 // title = "Money raised against a line"
 // question = "How much has each company raised: at least, as stated, at most? Has it reached a line, and when?"
 // tags = ["ceiling", "money", "companies"]
-// related = ["ceiling/cohorts", "companies/rounds"]
+// related = ["ceiling/reconciliation", "ceiling/valuation", "quality/sensitivity", "companies/totals"]
 // examples = ["whofunds query ceiling/raised cohort=llm-2023", "whofunds query ceiling/raised line=1000000000 currency=USD"]
 // params.line = {type = "number", default = 20000000000, help = "the line, in the currency"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the line and of the sums"}
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
@@ -15,7 +15,7 @@
 // columns.stated = {meaning = "raised as printed; a printed range counts with its lower end", unit = "currency"}
 // columns.ceiling = {meaning = "raised at most; only where nothing is open", unit = "currency", table = "filled"}
 // columns.reported_total = {meaning = "the most that any report says was raised in all, at least; compared, never added", unit = "currency", table = "filled"}
-// columns.open = {meaning = "what keeps the ceiling open: amounts undisclosed, at least, not convertible or disputed; rounds that a report counts and we don't hold, before the first held too; a report with more in all"}
+// columns.open = {meaning = "what keeps the ceiling open: amounts undisclosed, at least, not convertible or disputed; rounds that may have closed by as_of; rounds that a report counts in its span and we don't hold, as quality/coverage has it, before the first held too; a report with more in all"}
 // columns.missing = {meaning = "from the floor to the line; 0 where the floor passes it", unit = "currency", table = "never"}
 // columns.rounds = {meaning = "private closed rounds of equity or debt that we hold", unit = "rounds"}
 // columns.rounds_stated = {meaning = "the most rounds that any report counts", unit = "rounds", table = "filled"}
@@ -33,7 +33,7 @@
 // columns.grants_stated = {meaning = "apart: grants, as printed", unit = "currency", table = "never"}
 // columns.parent_deals = {meaning = "apart: fundings by its own parent", unit = "deals", table = "never"}
 // columns.parent_stated = {meaning = "apart: what its own parent put in, as printed", unit = "currency", table = "never"}
-// columns.valued = {meaning = "whether a valuation reached the line, in the same words"}
+// columns.valued = {meaning = "whether a valuation reached the line, in the same words; below only where every closed round's has an upper bound and no round is possible or missing"}
 // columns.valuation_min = {meaning = "the last known valuation, at least", unit = "currency", table = "never"}
 // columns.valuation_max = {meaning = "the last known valuation, at most", unit = "currency", table = "never"}
 // columns.valuation_stated = {meaning = "the last known valuation, as printed", unit = "currency"}
@@ -41,7 +41,7 @@
 // columns.valuation_on = {meaning = "last day on which its round may have been announced", unit = "day", table = "never"}
 // columns.disputed = {meaning = "of the rounds, those whose amount or currency is disputed", unit = "rounds", table = "filled"}
 // columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on its closed rounds, its reported total and its rounds_stated"}
+// columns.reports = {meaning = "addresses of the reports on its closed rounds, its reported total and the rounds that reports count"}
 // # A report's total opens the ceiling where it passes it both in the currency and in its own, so
 // # that rates which moved between the rounds and the total don't.
 MATCH (c:Startup)
@@ -51,19 +51,24 @@ WHERE q.status = 'closed' AND coalesce(q.announced_last, '9999-12-31') <= $as_of
 WITH c, collect(DISTINCT p.url) AS stating
 OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
 WHERE coalesce(t.until_last, '9999-12-31') <= $as_of
-WITH c, stating, t.rounds AS counted, p.url AS url, t.amount_min AS own, t.currency AS currency,
+WITH c, stating, t.rounds AS counted, t.rounds - COUNT { (c)<-[:FUNDS]-(q:FundingRound)
+  WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant', 'in-kind', 'commitment']
+    AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '')
+    AND coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31') } AS short, p.url AS url, t.amount_min AS own, t.currency AS currency,
   CASE WHEN NOT 'amount' IN coalesce(t.doubt, []) THEN t['amount_min_' + toLower($currency)] END AS total
 WITH c, stating, max(counted) AS rounds_stated, max(total) AS reported_total,
-  collect({rounds: counted, total: total, own: own, currency: currency, url: url}) AS totals
-WITH c, rounds_stated, reported_total, [x IN totals WHERE x.total IS NOT NULL] AS totals,
-  stating + [x IN totals WHERE x.total = reported_total OR x.rounds = rounds_stated | x.url] AS urls
+  max(CASE WHEN short > 0 THEN short ELSE 0 END) AS unheld,
+  collect({rounds: counted, short: short, total: total, own: own, currency: currency, url: url}) AS totals
+WITH c, rounds_stated, reported_total, unheld, [x IN totals WHERE x.total IS NOT NULL] AS totals,
+  stating + [x IN totals WHERE x.total = reported_total OR x.rounds = rounds_stated
+    OR (unheld > 0 AND x.short = unheld) | x.url] AS urls
 UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
-WITH c, rounds_stated, reported_total, totals, url
+WITH c, rounds_stated, reported_total, unheld, totals, url
 ORDER BY url
-WITH c, rounds_stated, reported_total, totals, collect(DISTINCT url) AS reports
+WITH c, rounds_stated, reported_total, unheld, totals, collect(DISTINCT url) AS reports
 OPTIONAL MATCH (c)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
-WITH c, reports, rounds_stated, reported_total, totals, r,
+WITH c, reports, rounds_stated, reported_total, unheld, totals, r,
   coalesce(r.announced_last, '9999-12-31') AS last,
   r['amount_min_' + toLower($currency)] AS low,
   r['amount_max_' + toLower($currency)] AS high,
@@ -74,15 +79,16 @@ WITH c, reports, rounds_stated, reported_total, totals, r,
   CASE WHEN NOT r.instrument IN ['equity', 'debt', 'mixed'] THEN r.instrument
     WHEN r.listing <> 'private' THEN 'listing' ELSE r.instrument END AS part
 ORDER BY last, coalesce(r.announced_first, '9999-12-31'), r.id
-WITH c, reports, rounds_stated, reported_total, totals, r, last, low, high, said, worth_low, worth_high, worth_said,
+WITH c, reports, rounds_stated, reported_total, unheld, totals, r, last, low, high, said, worth_low, worth_high, worth_said,
   CASE WHEN last <= $as_of THEN part END AS part,
   part IN ['equity', 'debt', 'mixed'] AND last <= $as_of AS counts,
   part IN ['equity', 'debt', 'mixed'] AND last > $as_of AS maybe,
   r IS NOT NULL AND last <= $as_of AS known,
+  r IS NOT NULL AND last > $as_of AS later,
   (r.amount_min IS NOT NULL AND low IS NULL) OR (r.amount_max IS NOT NULL AND high IS NULL) AS foreign,
   coalesce(worth_low, worth_high, worth_said) IS NOT NULL AS priced,
   any(f IN coalesce(r.disputed, []) WHERE f IN ['amount', 'currency']) AS doubt
-WITH c, reports, rounds_stated, reported_total, totals,
+WITH c, reports, rounds_stated, reported_total, unheld, totals,
   count(CASE WHEN counts THEN 1 END) AS rounds,
   count(CASE WHEN counts THEN low END) AS lows,
   sum(CASE WHEN counts THEN low END) AS floor,
@@ -113,6 +119,7 @@ WITH c, reports, rounds_stated, reported_total, totals,
   count(CASE WHEN part = 'parent' THEN 1 END) AS parent_deals,
   count(CASE WHEN part = 'parent' THEN said END) AS n12, sum(CASE WHEN part = 'parent' THEN said END) AS parent_stated,
   count(CASE WHEN known THEN 1 END) AS all_rounds,
+  count(CASE WHEN later THEN 1 END) AS later,
   count(CASE WHEN known THEN worth_high END) AS capped,
   max(CASE WHEN known THEN worth_high END) AS top,
   collect(CASE WHEN known AND worth_low >= $line THEN last END) AS worth_by,
@@ -121,7 +128,6 @@ WITH c, reports, rounds_stated, reported_total, totals,
   count(CASE WHEN counts AND doubt THEN 1 END) AS disputed,
   count(CASE WHEN maybe THEN 1 END) AS possible
 WITH *,
-  CASE WHEN rounds_stated > rounds THEN rounds_stated - rounds ELSE 0 END AS unheld,
   coalesce(start =~ '(?i)(series )?((pre-)?[b-k]([0-9+-].*)?|pre-ipo|ipo.*)', false) AS cut,
   CASE WHEN undisclosed + at_least + unconverted > 0 THEN 0
     ELSE reduce(most = 0, x IN totals | CASE WHEN x.total > most AND x.total > ceiling
@@ -137,6 +143,7 @@ WITH *,
     ELSE [toString(undisclosed) + ' undisclosed', toString(at_least) + ' at least'] END
   + CASE WHEN unconverted = 0 THEN [] ELSE [toString(unconverted) + ' not convertible'] END
   + CASE WHEN contested = 0 THEN [] ELSE [toString(contested) + ' disputed'] END
+  + CASE WHEN possible = 0 THEN [] ELSE [toString(possible) + ' possible'] END
   + CASE WHEN unheld = 0 THEN [] ELSE [toString(unheld) + ' not held'] END
   + CASE WHEN cut THEN ['first round held: ' + start] ELSE [] END
   + CASE WHEN beyond = 0 THEN []
@@ -175,7 +182,8 @@ RETURN c.id AS company, c.name AS company_name, c.cohort AS cohort,
   CASE WHEN size(worth_by) > 0 THEN 'by ' + replace(worth_by[0], '9999-12-31', 'an unknown date')
     WHEN size(worth_on) > 0
       THEN 'on stated figures, ' + replace(worth_on[0], '9999-12-31', 'an unknown date')
-    WHEN all_rounds > 0 AND capped = all_rounds AND top < $line THEN 'below'
+    WHEN all_rounds > 0 AND capped = all_rounds AND later = 0 AND unheld = 0 AND NOT cut
+      AND top < $line THEN 'below'
     ELSE "can't be excluded" END AS valued,
   price.low AS valuation_min, price.high AS valuation_max, price.said AS valuation_stated,
   price.basis AS valuation_basis, price.day AS valuation_on, disputed, possible, reports

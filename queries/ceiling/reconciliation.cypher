@@ -1,8 +1,8 @@
 // title = "A company's sum, event by event"
 // question = "Which events make up what a company raised, which are left out and why, at which rate, and who says so?"
 // tags = ["ceiling", "money", "company", "rounds"]
-// related = ["ceiling/raised", "companies/totals"]
-// examples = ["whofunds query ceiling/reconciliation company=智谱"]
+// related = ["ceiling/raised", "companies/totals", "companies/rounds"]
+// examples = ["whofunds query ceiling/reconciliation company=智谱", "whofunds query ceiling/reconciliation company=minimax currency=USD as_of=2024"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "money certainly raised by this day"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the sums"}

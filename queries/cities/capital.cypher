@@ -3,7 +3,7 @@
 // tags = ["cities", "capital", "kinds"]
 // related = ["cities/city-funds", "capital/sources-by-company"]
 // examples = ["whofunds query cities/capital"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.city = {meaning = "the company's only seat at the round's date; empty where it isn't known or there were several", table = "never"}
 // columns.city_name = {meaning = "its name"}

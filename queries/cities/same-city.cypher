@@ -3,7 +3,7 @@
 // tags = ["cities", "funds", "coverage"]
 // related = ["cities/city-funds", "cities/local-conditions"]
 // examples = ["whofunds query cities/same-city"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.city = {meaning = "the city that the funds act for, themselves or through what they are part of; empty where no report says", table = "never"}
 // columns.city_name = {meaning = "its name"}

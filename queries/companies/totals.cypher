@@ -3,7 +3,7 @@
 // tags = ["companies", "totals", "coverage", "money"]
 // related = ["quality/coverage", "ceiling/reconciliation"]
 // examples = ["whofunds query companies/totals"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "totals whose span certainly ended by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}
 // columns.company = {meaning = "company", table = "never"}

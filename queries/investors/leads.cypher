@@ -3,7 +3,7 @@
 // tags = ["investors", "leads"]
 // related = ["investors/portfolio", "investors/co-investors"]
 // examples = ["whofunds query investors/leads"]
-// params.cohort = {type = "text", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.investor = {meaning = "investor that a report names as a lead", table = "never"}
 // columns.investor_name = {meaning = "its name"}

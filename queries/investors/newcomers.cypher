@@ -3,7 +3,7 @@
 // tags = ["investors", "groups", "years"]
 // related = ["investors/follow-on", "investors/leads"]
 // examples = ["whofunds query investors/newcomers"]
-// params.cohort = {type = "text", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
+// params.cohort = {type = "cohort", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.year = {meaning = "year"}
 // columns.rounds = {meaning = "closed rounds with money to the company, certainly announced in that year", unit = "rounds"}

@@ -1,9 +1,9 @@
 // title = "How much of each company we hold"
 // question = "How many of each company's rounds do we hold, of how many that any report counts, and where does what we hold begin?"
 // tags = ["quality", "coverage", "companies"]
-// related = ["companies/totals", "quality/sensitivity"]
-// examples = ["whofunds query quality/coverage"]
-// params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
+// related = ["companies/totals", "checks/undisclosed", "checks/single-source"]
+// examples = ["whofunds query quality/coverage cohort=llm-2023", "whofunds query quality/coverage cohort=west as_of=2024"]
+// params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed, and counts certainly made, by this day"}
 // columns.company = {meaning = "company", table = "never"}
 // columns.company_name = {meaning = "its name"}
@@ -25,7 +25,7 @@
 // columns.apart = {meaning = "further closed deals that we hold: listings, grants, commitments, secondary, acquisitions, ...", unit = "deals"}
 // columns.newest = {meaning = "last day on which the latest of the rounds may have been announced", unit = "day"}
 // columns.possible = {meaning = "rounds left out: they may have closed only after as_of", unit = "rounds", table = "filled"}
-// columns.reports = {meaning = "addresses of the reports on the rounds and on the most rounds that any counts"}
+// columns.reports = {meaning = "addresses of the reports on the rounds and the deals apart, on the most rounds that any counts, and on the most that we lack"}
 MATCH (c:Startup)
 WHERE $cohort = '' OR c.cohort = $cohort
 OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
@@ -34,10 +34,11 @@ WITH c, t, p, COUNT { (c)<-[:FUNDS]-(q:FundingRound)
   WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant', 'in-kind', 'commitment']
     AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '')
     AND coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31') } AS within
-ORDER BY t.rounds - within DESC, t.until_last
+ORDER BY t.rounds - within DESC, t.until_last, p.url
 WITH c, max(t.rounds) AS rounds_stated,
   collect(CASE WHEN t IS NOT NULL THEN {short: t.rounds - within, until: t.until_last, rounds: t.rounds, url: p.url} END) AS counts
-WITH c, rounds_stated, counts[0] AS most, [x IN counts WHERE x.rounds = rounds_stated | x.url] AS counting
+WITH c, rounds_stated, counts[0] AS most, [x IN counts WHERE x.rounds = rounds_stated
+  OR (x.short > 0 AND x.short = counts[0].short) | x.url] AS counting
 OPTIONAL MATCH (c)<-[:FUNDS]-(r:FundingRound)
 WHERE r.status = 'closed' AND coalesce(r.announced_first, '') <= $as_of
 OPTIONAL MATCH (r)<-[:STATES]-(p:Report)
@@ -59,7 +60,7 @@ WITH c, rounds_stated, most, counting,
   count(CASE WHEN aside THEN 1 END) AS apart,
   max(CASE WHEN counts THEN r.announced_last END) AS newest,
   count(CASE WHEN maybe THEN 1 END) AS possible,
-  collect(CASE WHEN counts THEN urls ELSE [] END) AS lists
+  collect(CASE WHEN counts OR aside THEN urls ELSE [] END) AS lists
 WITH *, reduce(found = counting, one IN lists | found + one) AS all_urls
 UNWIND CASE WHEN size(all_urls) = 0 THEN [null] ELSE all_urls END AS url
 WITH c, rounds_stated, most, rounds, start, no_sum, no_names, one_report, undated, disputed, apart, newest, possible, url

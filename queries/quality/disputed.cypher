@@ -1,7 +1,7 @@
 // title = "Rounds whose accounts differ"
 // question = "On which rounds do reports disagree, in what, and what does each say?"
 // tags = ["quality", "disputes", "accounts"]
-// related = ["companies/all-rounds", "companies/rounds"]
+// related = ["companies/all-rounds", "checks/units", "quality/sensitivity"]
 // examples = ["whofunds query quality/disputed", "whofunds query quality/disputed as_of=2023"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly announced by this day"}
 // columns.company = {meaning = "company", table = "never"}
