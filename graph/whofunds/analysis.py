@@ -1,8 +1,9 @@
 """What the network of investors and companies says of them: participations in, answers out.
 
 Only closed rounds with money to the company are in it: equity, debt, mixed, grants, at a listing
-too; a secondary sale, an acquisition or a licence funds nobody. Every answer says what it rests on (`coverage`), names the reports,
-and is the same on every run: what is drawn at random is drawn with one seed.
+too; a secondary sale, an acquisition or a licence funds nobody. Every answer says what it rests on
+(`coverage`), names the reports, and is the same on every run: what is drawn at random is drawn with
+one seed.
 """
 
 import random

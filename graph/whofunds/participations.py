@@ -1,8 +1,8 @@
 """Who took part in which closed round with money to the company, as a table and networks. Pure.
 
 A row of facts has company, company_name, stated, round, money, certain, counts, investor,
-investor_name, kinds, disputed, reports (`queries/export/participations.cypher` says what they hold). A null investor is a
-round that names none, a null round a company without any.
+investor_name, kinds, disputed, reports (`queries/export/participations.cypher` says what they
+hold). A null investor is a round that names none, a null round a company without any.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from whofunds.cli import completion
 from whofunds.cli.arguments import pairs
 from whofunds.cli.session import Format, Output, form_of, open_graph, print_answer
 from whofunds.errors import UsageError
@@ -18,7 +19,8 @@ def analyse(
         typer.Argument(
             help="bridges (investors that bridge kinds of capital), syndicates (communities of"
             " co-investors), core (core of the network) or without (what falls apart without a"
-            " kind of capital)."
+            " kind of capital).",
+            autocompletion=completion.analyses,
         ),
     ],
     words: Annotated[
@@ -27,6 +29,7 @@ def analyse(
             metavar="[KIND] [as_of=DAY] [known_by=DAY]",
             help="For without the kind, such as state-fund; as_of keeps what had certainly closed"
             " by a day, known_by what the reports published by a day say.",
+            autocompletion=completion.of_analysis,
         ),
     ] = None,
     format: Format = None,
