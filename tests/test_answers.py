@@ -121,3 +121,15 @@ def test_a_view_is_text_and_shows_itself(store: Store, open_page: Open) -> None:
     expect(inside.locator("h1")).to_have_text("Who funds whom")
     inside.locator("#tab-table").click()
     expect(inside.locator("table")).to_contain_text("North Fund")
+
+
+def test_a_view_of_a_query_says_what_was_asked_and_as_of_when(
+    store: Store, open_page: Open
+) -> None:
+    load(store, FIXTURES / "deals.py", FIXTURES / "deals.csv")
+    asked = {"name": "paths/between", "from": "north-fund", "to": "Acme AI"}
+    page = open_page(Graph(store).view("query", **asked))
+    expect(page.locator(".headline")).to_have_text(
+        "2 rows · 4 nodes · 4 relationships · as of 2026-01-20"
+    )
+    expect(page.locator("header")).to_contain_text("paths/between from=north-fund to=Acme AI")
