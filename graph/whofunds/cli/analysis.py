@@ -26,7 +26,7 @@ def analyse(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KIND] [as_of=DAY] [known_by=DAY]",
+            metavar="KIND as_of=DAY known_by=DAY",
             help="For without the kind, such as state-fund; as_of keeps what had certainly closed"
             " by a day, known_by what the reports published by a day say.",
             autocompletion=completion.of_analysis,
