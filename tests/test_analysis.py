@@ -65,9 +65,11 @@ def test_bridges_lie_between_investors_of_different_kinds(store: Store) -> None:
     # a - b - c - d - e. The pairs of different kinds: a-c and a-d and b-d go through others, b-c
     # and c-d don't; a and b are of one kind, and nobody knows e's, so that d is between nothing.
     load_records(store, "line", world(LINE, KINDS))
-    # Talks link a and d, and are not in it.
+    # Talks link a and d, a secondary sale a and e: neither is in it.
     talks = deal("talks", "acme", ("a", "d"), status="talks")
     load_records(store, "talks", [Report(url=PAGE + "talks"), talks])
+    sale = deal("sale", "echo", ("a", "e"), instrument="secondary")
+    load_records(store, "sale", [Report(url=PAGE + "sale"), sale])
     # A report counts three rounds of acme, of which one is held.
     load_records(store, "totals", [Total(company="acme", report=PAGE + "acme", rounds=3)])
     answer = Graph(store).analyse("bridges")
@@ -79,9 +81,10 @@ def test_bridges_lie_between_investors_of_different_kinds(store: Store) -> None:
     assert answer[0]["reports"] == [PAGE + "acme", PAGE + "bolt"]
     assert answer.note == answer[0]["coverage"]
     assert answer.note == (
-        "In our data, at least: 4 closed rounds that name an investor (1 more name none), "
-        "5 investors, 4 companies; 1 rounds held where reports count 3. Betweenness is exact: "
-        "all paths of 4 investors of known kind."
+        "In our data, at least: 4 closed rounds with money to the company and a named investor "
+        "(1 more without one), 5 investors, 4 companies; 1 round held where reports count 3; "
+        "1 closed deal without such money left out. Betweenness is exact: all paths of "
+        "4 investors of known kind."
     )
     assert (answer.title, answer.facts_as_of) == (
         "Investors that bridge kinds of capital",
@@ -106,8 +109,8 @@ def test_a_large_network_is_sampled_and_says_so() -> None:
     def row(i: int, who: str, kind: str) -> dict[str, Any]:
         return {
             **{"company": f"c{i}", "company_name": f"C{i}", "stated": None, "round": f"r{i}"},
-            **{"counts": True, "investor": who, "investor_name": who, "kinds": [kind]},
-            **{"disputed": False, "reports": []},
+            **{"money": True, "certain": True, "counts": True, "disputed": False, "reports": []},
+            **{"investor": who, "investor_name": who, "kinds": [kind]},
         }
 
     leaves = [row(i, f"leaf{i:03}", ("pe", "corporate")[i % 2]) for i in range(150)]
@@ -176,11 +179,11 @@ def test_what_falls_apart_without_a_kind(store: Store) -> None:
     answer = Graph(store).analyse("without", "state-fund")
     assert answer[0]["taken_away"] == ["S"] and answer[0]["reports"] == [PAGE + "bolt"]
     assert answer.note == (
-        "In our data, at least: 4 closed rounds that name an investor (0 more name none), "
-        "4 investors, 4 companies. Without state-fund: 1 investors with 3 of 7 participations are "
-        "taken away; 1 rounds are left without a named investor, 1 companies without any, 1 more "
-        "are cut off from the largest connected part, which goes from 8 to 4 investors and "
-        "companies; parts 1 before, 2 after."
+        "In our data, at least: 4 closed rounds with money to the company and a named investor "
+        "(0 more without one), 4 investors, 4 companies. Without state-fund: 1 investor with 3 of "
+        "7 participations taken away; 1 round left without a named investor; 1 company left "
+        "without any, 1 more cut off from the largest connected part, which goes from 8 to 4 "
+        "investors and companies; connected parts: 1 before, 2 after."
     )
     assert asked(store, "without", *OUTCOME, kind="angel") == []
 
@@ -202,6 +205,57 @@ def test_a_kind_is_the_one_at_the_rounds_date(store: Store) -> None:
         ("b", ["pe"], 1.0),
         ("s", ["state-fund", "corporate"], 1.0),
     ]
+
+
+def test_what_had_happened_and_what_was_known_by_a_day(store: Store) -> None:
+    # acme 2020 with a report of 2020; bolt some day of 2021, told in 2023; cell 2022, told in 2022.
+    made: list[Any] = [Investor(id=i, name=i.title()) for i in "ab"]
+    for name, members, announced, told in (
+        ("acme", ("a",), "2020-05-01", "2020-06-01"),
+        ("bolt", ("a", "b"), "2021", "2023-01-01"),
+        ("cell", ("b",), "2022-03-01", "2022-03-02"),
+    ):
+        made += [Report(url=PAGE + name, published_on=told), Startup(id=name, name=name.title())]
+        made.append(deal(name, name, members, announced=announced))
+    made.append(Total(company="acme", report=PAGE + "acme", until="2020-06", rounds=2))
+    made.append(Total(company="acme", report=PAGE + "bolt", until="2022-12", rounds=5))
+    load_records(store, "days", made)
+    graph = Graph(store)
+
+    def companies(**days: str) -> tuple[list[str], str]:
+        answer = graph.analyse("core", "", None, **days)
+        return sorted(r["id"] for r in answer if r["what"] == "company"), answer.note
+
+    assert companies() == (
+        ["acme", "bolt", "cell"],
+        "In our data, at least: 3 closed rounds with money to the company and a named investor "
+        "(0 more without one), 2 investors, 3 companies; 1 round held where reports count 5. "
+        "The inmost core, k = 1, holds 2 investors and 3 companies.",
+    )
+    # In June 2021 bolt may have closed or not; the report that counts five speaks of later.
+    assert companies(as_of="2021-06") == (
+        ["acme"],
+        "In our data, at least, by 2021-06-30: 1 closed round with money to the company and a "
+        "named investor (0 more without one), 1 investor, 1 company; 1 round held where reports "
+        "count 2; 1 round left out that may have closed only later. The inmost core, k = 1, holds "
+        "1 investor and 1 company.",
+    )
+    assert companies(known_by="2022")[0] == ["acme", "cell"]
+    assert companies(known_by="2022", as_of="2021")[0] == ["acme"]
+    assert graph.analyse("core", known_by="2022").known_by == "2022-12-31"
+
+
+def test_what_is_left_without_agrees_with_the_catalogue(store: Store) -> None:
+    load(store, "ai-funding")
+    graph = Graph(store)
+    for day in ("2021-12-31", "9999-12-31"):
+        rows = {r["kind"]: r for r in graph.query("capital/withdraws", as_of=day)}
+        for kind in ("city-fund", "internet-giant", "vc"):
+            found = graph.analyse("without", kind, as_of=day)
+            lost = sum(row["rounds"] - row["rounds_left"] for row in found)
+            assert lost == rows[kind]["left_without"], (kind, day)
+        assert f"{rows['vc']['of_rounds']} closed rounds with money" in found.note
+        assert f"({rows['vc']['unnamed']} more without one)" in found.note
 
 
 @pytest.mark.parametrize("what", ["bridges", "syndicates", "core", "without"])
@@ -251,6 +305,10 @@ def test_the_command_prints_it_in_every_format(tmp_path: Path) -> None:
     rows = run(*ask, "bridges", "--format", "json")
     assert [r["investor"] for r in json.loads(rows.stdout)] == ["b", "c"]
     assert rows.stderr.startswith("In our data, at least: 4 closed rounds")
+    assert run(*ask, "without", "pe", "as_of=2009").stdout.startswith("no rows\n")
+    assert "As known by 2009-12-31" in run(*ask, "core", "known_by=2009").stdout
+    assert "it takes as_of, known_by" in run(*ask, "core", "by=2009", code=2).stderr
+    assert "'soon' is not right; give a day" in run(*ask, "core", "as_of=soon", code=2).stderr
     lost = run(*ask, "without", "pe", "--format", "csv").stdout
     assert lost.splitlines()[1].startswith("dune,Dune,cut off from the largest part,1,1,2,1,D,2,")
     assert "no analysis is called" in run(*ask, "centre", code=2).stderr

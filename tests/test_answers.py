@@ -32,6 +32,9 @@ def test_an_answer_has_rows_a_table_and_frames(store: Store) -> None:
     assert [row["stage"] for row in answer] == ["A", "B"]
     assert answer[1]["amount_min"] is None
     assert "20m" in str(answer)
+    last = answer[1:]
+    assert [row["stage"] for row in last] == ["B"] and last.to_polars().height == 1
+    assert "20m" not in str(last) and "Facts as of 2026-01-20" in str(last)
     assert repr(answer) == '<Answer "A company\'s rounds": 2 rows, facts as of 2026-01-20>'
     pandas, polars = answer.to_pandas(), answer.to_polars()
     assert list(pandas.columns) == polars.columns == list(answer.names)
@@ -40,6 +43,13 @@ def test_an_answer_has_rows_a_table_and_frames(store: Store) -> None:
     assert pandas["amount_min"].isna().tolist() == [False, True]
     assert polars["amount_min"].to_list() == [20_000_000, None]
     assert polars["investors"].to_list() == [["North Fund"], ["North Fund"]]
+
+
+def test_sums_are_told_to_four_digits() -> None:
+    sums = [1_250_000_000, 999_949_999, 999_999_999, 465_090, 999_999]
+    rows = made([(str(n), n, []) for n in sums])
+    told = [line.split()[1] for line in str(rows).splitlines()[2:7]]
+    assert told == ["1.25bn", "999.9m", "1bn", "465,090", "999,999"]
 
 
 def test_paths_and_no_rows_go_to_frames_too(store: Store) -> None:
@@ -111,3 +121,15 @@ def test_a_view_is_text_and_shows_itself(store: Store, open_page: Open) -> None:
     expect(inside.locator("h1")).to_have_text("Who funds whom")
     inside.locator("#tab-table").click()
     expect(inside.locator("table")).to_contain_text("North Fund")
+
+
+def test_a_view_of_a_query_says_what_was_asked_and_as_of_when(
+    store: Store, open_page: Open
+) -> None:
+    load(store, FIXTURES / "deals.py", FIXTURES / "deals.csv")
+    asked = {"name": "paths/between", "from": "north-fund", "to": "Acme AI"}
+    page = open_page(Graph(store).view("query", **asked))
+    expect(page.locator(".headline")).to_have_text(
+        "2 rows · 4 nodes · 4 relationships · as of 2026-01-20"
+    )
+    expect(page.locator("header")).to_contain_text("paths/between from=north-fund to=Acme AI")

@@ -183,6 +183,13 @@ def test_queries_are_listed_by_tag_and_told_in_full(desk: str) -> None:
         ("query investors/early-and-after kind=v", ["kind=vc"]),
         ("query paths/between from=n", ["from=north-fund"]),
         ("query nothing/at-all x", []),
+        ("cite q", ["query"]),
+        ("cite query companies/r", ["companies/rounds"]),
+        ("cite query companies/rounds company = acme", ["acme-ai"]),
+        ("analyse w", ["without"]),
+        ("analyse without city", ["city-fund"]),
+        ("analyse core k", ["known_by="]),
+        ("analyse without vc as", ["as_of="]),
     ],
 )
 def test_bash_is_offered_names(desk: str, words: str, offered: list[str]) -> None:

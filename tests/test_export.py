@@ -228,10 +228,25 @@ def test_export_by_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_what_is_no_export_is_said(tmp_path: Path) -> None:
-    for name, text in (("a.graphml", "<graph"), ("a.gexf", ""), ("a.json", "[1]"), ("b.json", "{")):
+    # A GEXF file without numbers of edges, and a key that networkx takes for its own parameter.
+    bare = "<nodes><node id='a'/></nodes><edges><edge source='a' target='a'/></edges>"
+    key = "<key id='k' for='node' attr.name='node_for_adding' attr.type='string'/>"
+    odd = f"{key}<graph edgedefault='directed'><node id='a'><data key='k'>x</data></node></graph>"
+    for name, text in (
+        ("a.graphml", "<graph"),
+        ("a.gexf", ""),
+        ("a.json", "[1]"),
+        ("b.json", "{"),
+        ("c.json", "[" * 100_000),
+        ("b.gexf", f"<gexf xmlns='http://www.gexf.net/1.2draft'><graph>{bare}</graph></gexf>"),
+        ("b.graphml", f"<graphml xmlns='http://graphml.graphdrawing.org/xmlns'>{odd}</graphml>"),
+    ):
         (tmp_path / name).write_text(text)
-        with pytest.raises(InputError, match=rf"{name} can't be read as"):
+        with pytest.raises(InputError, match=rf"{name} can't be read as .*; write it again with"):
             read_graph(tmp_path / name)
+    nx.write_graphml(nx.path_graph(3), tmp_path / "theirs.graphml")
+    with pytest.raises(InputError, match=r"theirs\.graphml .* node '0' has no label of whofunds"):
+        read_graph(tmp_path / "theirs.graphml")
     with pytest.raises(InputError, match=r"gone\.json can't be read"):
         read_graph(tmp_path / "gone.json")
     with pytest.raises(UsageError, match=r"ends in none of \.graphml, \.gexf, \.json"):

@@ -182,6 +182,18 @@ def test_what_cannot_be_filled_names_its_line(
     assert stderr.startswith("whofunds: ") and stderr.count("\n") == 1
 
 
+def test_a_text_that_asks_nothing_says_so(desk: Path) -> None:
+    Path("notes.md").write_text("# Title\n\n```whofund\nquery ceiling/raised\n```\n")
+    assert "notes.md asks nothing; write queries in a block" in run("report", "notes.md").stderr
+    assert "no report is named there" in run("cite", "query", "entities/cities").stderr
+
+
+def test_a_page_never_takes_the_place_of_a_text(desk: Path) -> None:
+    for words in (("--html", "notes.md"), ("--output", "out.md", "--html", "out.md")):
+        assert "give --html another name" in run("report", "notes.md", *words, code=2).stderr
+    assert Path("notes.md").read_text("utf-8") == TEXT and not Path("out.md").exists()
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "a | b `c` *d* [e](javascript:alert(1)) ![f](https://example.org/f.png)",
@@ -256,6 +268,35 @@ def test_a_page_is_whole_and_runs_nothing_of_the_data(store: Store, open_page: O
     expect(opened.locator("footer")).to_contain_text(
         "Facts as of 2025-01-01; in our data, at least"
     )
+
+
+def test_a_wide_answer_is_readable_on_a_telephone(store: Store, open_page: Open) -> None:
+    """The page doesn't scroll sideways, the caption is in sight, rows are no towers of numbers."""
+    records: list[object] = [
+        Startup(id="acme-ai", name="Acme AI", country="CN"),
+        Investor(id="north", name="North Fund for the Long-Term Development of Industry"),
+    ]
+    for i in range(30):
+        url = f"https://example.org/{i}"
+        records.append(Report(url=url, published_on="2025-01-01"))
+        records.append(
+            Round(
+                id=f"r{i}",
+                company="acme-ai",
+                report=url,
+                announced="2024-05-02",
+                stage="A",
+                participants=[Participant(investor="north")],
+            )
+        )
+    load_records(store, "many", records)
+    opened = open_page(page(Graph(store).report(TEXT), "notes"), ready=False)
+    opened.set_viewport_size({"width": 360, "height": 800})
+    assert opened.evaluate("document.documentElement.scrollWidth") == 360
+    caption = opened.locator("caption").bounding_box()
+    assert caption and caption["x"] >= 0 and caption["x"] + caption["width"] <= 360
+    row = opened.locator("tbody tr").first.bounding_box()
+    assert row and row["height"] < 150 and row["width"] > 360
 
 
 def test_views_are_pages_beside_the_text(desk: Path) -> None:

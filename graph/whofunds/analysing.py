@@ -13,6 +13,7 @@ from whofunds.stores.base import Store
 if TYPE_CHECKING:
     import networkx as nx
 
+    from whofunds.graph import Graph
     from whofunds.participations import Participations
     from whofunds.projecting import Tell
 
@@ -37,6 +38,10 @@ class Analysing(ABC):
     @abstractmethod
     def query(self, name: str, /, **params: object) -> Answer:
         """Ask a canned query."""
+
+    @abstractmethod
+    def known_by(self, day: str, tell: "Tell | None" = None) -> "Graph":
+        """The graph as the reports published by the end of a day have it."""
 
     def to_networkx(self, tell: "Tell | None" = None) -> "nx.MultiDiGraph[str]":
         """The whole graph: nodes are `LABEL:ID`, such as `Investor:tencent`; edges are numbered.
@@ -65,21 +70,36 @@ class Analysing(ABC):
         export.check(form, Path(target))
         export.write(self.to_networkx(tell), form, Path(target))
 
-    def analyse(self, what: str, kind: str = "", tell: "Tell | None" = None) -> Answer:
-        """One of ANALYSES of the network of investors and companies; closed rounds alone count.
+    def analyse(
+        self,
+        what: str,
+        kind: str = "",
+        tell: "Tell | None" = None,
+        *,
+        as_of: object = None,
+        known_by: object = None,
+    ) -> Answer:
+        """One of ANALYSES of the network of investors and companies, from closed rounds that
+        brought the company money: equity, debt, mixed, grants; no talks, no secondary sale.
 
         `bridges`: investors that bridge kinds of capital. `syndicates`: communities of
         co-investors. `core`: the core of the network. `without`: what falls apart without a
         `kind` of capital. Each answer's `note` says what it rests on and by which method.
+        `as_of` keeps what had certainly closed by that day, `known_by` what the reports published
+        by that day say. Raises UsageError for an analysis, a kind or a day that isn't one.
         """
         from whofunds import analysis, withdrawal
+        from whofunds.history import day_of
 
         if what not in ANALYSES:
             raise UsageError(f"no analysis is called {what!r}; there are {', '.join(ANALYSES)}")
         if what != "without" and kind:
             raise UsageError(f"{what} takes no kind of capital, as {kind!r}; leave it out")
         taken = withdrawal.kind_of(kind) if what == "without" else ""
-        facts = self._participations(tell)
+        if known_by is not None:
+            then = self.known_by(str(known_by), tell)
+            return then.analyse(what, kind, tell, as_of=as_of)
+        facts = self._participations(tell, "" if as_of is None else day_of(str(as_of)))
         if taken:
             found = withdrawal.without(facts, taken, tell)
         else:
@@ -94,16 +114,19 @@ class Analysing(ABC):
             note=found.note,
         )
 
-    def _participations(self, tell: "Tell | None") -> "Participations":
+    def _participations(self, tell: "Tell | None", as_of: str) -> "Participations":
         from whofunds.participations import participations
 
-        pages = self._pages("export/participations", "rows read", tell)
-        return participations(row for page in pages for row in page)
+        day = {"as_of": as_of} if as_of else {}
+        pages = self._pages("export/participations", "rows read", tell, **day)
+        return participations((row for page in pages for row in page), as_of)
 
-    def _pages(self, name: str, stage: str, tell: "Tell | None") -> Iterator[Answer]:
+    def _pages(
+        self, name: str, stage: str, tell: "Tell | None", **params: object
+    ) -> Iterator[Answer]:
         """The rows of a query page by page; its first column is the id to go on after."""
         after, done = "", 0
-        while len(page := self.query(name, after=after)):
+        while len(page := self.query(name, after=after, **params)):
             yield page
             after, done = page.values[-1][0], done + len(page)
             if tell:

@@ -1,7 +1,9 @@
 """What the network of investors and companies says of them: participations in, answers out.
 
-Only closed rounds are in it. Every answer says what it rests on (`coverage`), names the reports,
-and is the same on every run: what is drawn at random is drawn with one seed.
+Only closed rounds with money to the company are in it: equity, debt, mixed, grants, at a listing
+too; a secondary sale, an acquisition or a licence funds nobody. Every answer says what it rests on
+(`coverage`), names the reports, and is the same on every run: what is drawn at random is drawn with
+one seed.
 """
 
 import random
@@ -20,6 +22,7 @@ from whofunds.participations import (
     two_mode,
 )
 from whofunds.schema import KINDS
+from whofunds.views.words import count
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -72,7 +75,7 @@ def bridges(found: Participations, tell: "Tell | None" = None, *, visits: int = 
         f"Betweenness is estimated from the paths of {len(pivots):,} of {len(ends):,} investors "
         "of known kind."
         if len(pivots) < len(ends)
-        else f"Betweenness is exact: all paths of {len(ends):,} investors of known kind."
+        else f"Betweenness is exact: all paths of {count(len(ends), 'investor')} of known kind."
     )
     said = f"{found.coverage()} {method}"
     parts = found.of_investors()
@@ -230,7 +233,8 @@ def core(found: Participations, tell: "Tell | None" = None) -> Answer:
     inside = Counter(what for (what, _), k in numbers.items() if k == inmost)
     said = (
         f"{found.coverage()} The inmost core, k = {inmost}, holds "
-        f"{inside['investor']:,} investors and {inside['company']:,} companies."
+        f"{count(inside['investor'], 'investor')} and "
+        f"{count(inside['company'], 'company', 'companies')}."
     )
     values: list[tuple[Any, ...]] = []
     for (what, id_), k in numbers.items():

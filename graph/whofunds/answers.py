@@ -2,8 +2,8 @@
 
 import importlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, overload
 
 from whofunds.catalog import Column
 from whofunds.errors import UsageError
@@ -13,6 +13,8 @@ from whofunds.stores.base import Load
 @dataclass(frozen=True, repr=False)
 class Answer:
     """Rows of a query: iterates as dicts, prints as a table, shows as HTML in a notebook.
+
+    `answer[0]` is a row, `answer[:5]` an answer of the first five.
 
     `facts_as_of` is the newest report's date.
 
@@ -45,7 +47,15 @@ class Answer:
     def __len__(self) -> int:
         return len(self.values)
 
-    def __getitem__(self, index: int) -> dict[str, Any]:
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Any]: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> "Answer": ...
+
+    def __getitem__(self, index: int | slice) -> "dict[str, Any] | Answer":
+        if isinstance(index, slice):
+            return replace(self, values=self.values[index])
         return dict(zip(self.names, self.values[index], strict=True))
 
     def __str__(self) -> str:

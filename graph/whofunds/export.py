@@ -34,7 +34,15 @@ _TYPES = {str: "string", bool: "boolean", int: "long", float: "double"}
 _LOST = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EDGE_KEY = "networkx_key"
 # What networkx raises for a file that is something else.
-_NOT_OURS = (ValueError, LookupError, AttributeError, TypeError)
+_NOT_OURS = (
+    OSError,
+    ParseError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+)
 
 
 def network(entities: Iterable[tuple[str, list[tuple[Node, list[Relationship]]]]]) -> "Network":
@@ -95,32 +103,41 @@ def write(graph: "Network", form: str, target: Path) -> None:
 def read_graph(path: str | Path) -> "Network":
     """Read a file that `whofunds export` wrote, by its ending: .graphml, .gexf or .json.
 
-    Gives what `Graph.to_networkx` gave: lists are lists again. networkx reads the files by itself
+    Gives what `Graph.to_networkx` gave: lists are lists again. Raises InputError for a file that
+    is something else, UsageError for another ending. networkx reads the files by itself
     too, and has lists as JSON text; give it `force_multigraph=True` for GraphML.
     """
     import networkx as nx
 
     path = Path(path)
-    form = path.suffix.removeprefix(".")
+    form = path.suffix.removeprefix(".").lower()
     if form not in READABLE:
         raise UsageError(f"{path} ends in none of .{', .'.join(READABLE)}; rename it")
     try:
         if form == "json":
-            return nx.MultiDiGraph(
+            graph: Network = nx.MultiDiGraph(
                 nx.node_link_graph(json.loads(path.read_text("utf-8")), edges="edges")
             )
-        found = (
-            nx.read_gexf(path) if form == "gexf" else nx.read_graphml(path, force_multigraph=True)
-        )
-    except (
-        OSError,
-        ParseError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        nx.NetworkXException,
-    ) as error:
-        raise InputError(f"{path} can't be read as {form}: {error}; export it again") from None
+        elif form == "gexf":
+            graph = _plain(nx.read_gexf(path), form)
+        else:
+            graph = _plain(nx.read_graphml(path, force_multigraph=True), form)
+        for node, data in graph.nodes(data=True):
+            if data.get("label") not in schema.LABELS:
+                raise ValueError(f"node {node!r} has no label of whofunds")
+    except (*_NOT_OURS, nx.NetworkXException) as error:
+        said = f"{type(error).__name__}: {error}" if isinstance(error, LookupError) else str(error)
+        raise InputError(
+            f"{path} can't be read as {form} of whofunds: {said}; "
+            "write it again with `whofunds export`"
+        ) from None
+    return graph
+
+
+def _plain(found: Any, form: str) -> "Network":
+    """What networkx read of a file, with lists as lists."""
+    import networkx as nx
+
     graph: Network = nx.MultiDiGraph()
     for node, data in found.nodes(data=True):
         graph.add_node(_decoded(node), **{k: _decoded(v) for k, v in data.items()})

@@ -1,5 +1,6 @@
 """Answers and pages as HTML: escaped, and with links to web addresses alone."""
 
+import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,12 @@ SHOWN = 200
 _STYLE = (
     ".whofunds caption{text-align:left;caption-side:top}"
     ".whofunds th,.whofunds td{text-align:left;vertical-align:top}"
-    ".whofunds .n{text-align:right;white-space:nowrap}"
+    ".whofunds .n{text-align:right}.whofunds .n,.whofunds .d{white-space:nowrap}"
+    ".whofunds .w{min-width:16rem}"
 )
+# A cell of more is given room, so that it is not broken into a tower; a day is not broken.
+_LONG, _MANY = 40, 5
+_DAY = re.compile(r"\d-\d")
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
 
 
@@ -55,16 +60,19 @@ def table(
 ) -> str:
     """A table with a caption; the report of number n links to the n-th of `hrefs`."""
     right = [are_numbers([row[i] for row in rows]) for i in range(len(names))]
-    mark = [' class="n"' if r else "" for r in right]
 
     def cell(value: str | list[int], i: int) -> str:
         if isinstance(value, str):
-            inner = escape(value)
+            inner, wide = escape(value), len(value) > _LONG
         else:
             inner = " ".join(link(hrefs[n - 1], f"[{n}]") for n in value)
-        return f"<td{mark[i]}>{inner}</td>"
+            wide = len(value) > _MANY
+        short = isinstance(value, str) and bool(_DAY.search(value))
+        return f"<td{_mark(n=right[i], w=wide, d=short and not wide)}>{inner}</td>"
 
-    head = "".join(f'<th scope="col"{mark[i]}>{escape(n)}</th>' for i, n in enumerate(names))
+    head = "".join(
+        f'<th scope="col"{_mark(n=right[i])}>{escape(n)}</th>' for i, n in enumerate(names)
+    )
     lines = ("".join(cell(v, i) for i, v in enumerate(row)) for row in rows)
     body = "".join(f"<tr>{line}</tr>\n" for line in lines)
     if not rows:
@@ -73,6 +81,11 @@ def table(
         f"<table><caption>{escape(said)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{body}</tbody></table>"
     )
+
+
+def _mark(**classes: bool) -> str:
+    given = next((name for name, is_ in classes.items() if is_), "")
+    return f' class="{given}"' if given else ""
 
 
 def link(href: str, text: str) -> str:

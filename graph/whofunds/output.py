@@ -176,8 +176,9 @@ def _ranges(numbers: list[int]) -> str:
 
 def sum_in_words(value: float) -> str:
     """A sum to four digits, as people say it: 1.25bn, 300m, 465,090."""
+    rounded = abs(float(f"{value:.4g}")) if abs(value) >= 1_000_000 else 0
     for scale, unit in ((1_000_000_000, "bn"), (1_000_000, "m")):
-        if abs(value) >= scale:
+        if rounded >= scale:
             return f"{float(f'{value / scale:.4g}'):,g}{unit}"
     return f"{value:,}"
 

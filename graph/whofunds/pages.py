@@ -58,11 +58,13 @@ def _of_query(graph: "Graph", params: dict[str, object]) -> str:
             "shows its rows, and paths/between is one that draws"
         )
     known = f", as known by {graph.known_day}" if graph.known_day else ""
+    given = "".join(f" {key}={value}" for key, value in params.items())
     return views.network(
         nodes,
         relationships,
         title=f"{answer.title}{known}",
-        question=graph.queries()[name].question,
+        question=f"{graph.queries()[name].question} {name}{given}",
         rows=answer.values,
         columns=list(answer.names),
+        as_of=answer.facts_as_of,
     )

@@ -22,9 +22,12 @@ _STYLE = (
     ":root{color-scheme:light dark}"
     "body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem}"
     ".answer{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;margin:1rem 0}"
-    "caption{text-align:left;caption-side:bottom;padding:.4rem 0;font-size:.85rem}"
+    # Stays in sight, and within it, where a wide table is scrolled.
+    "caption{text-align:left;caption-side:bottom;padding:.4rem 0;font-size:.85rem;"
+    "position:sticky;left:0;max-width:min(70rem,calc(100vw - 2rem))}"
     "th,td{text-align:left;vertical-align:top;padding:.2rem .6rem;border-bottom:1px solid #8886}"
-    ".n{text-align:right;white-space:nowrap}.asks,footer{font-size:.85rem;overflow-wrap:anywhere}"
+    ".n{text-align:right}.n,.d{white-space:nowrap}.w{min-width:16rem}"
+    ".asks,footer{font-size:.85rem;overflow-wrap:anywhere}.answer+.asks{margin:-.8rem 0 2rem}"
     "pre{overflow-x:auto}img{max-width:100%}iframe{border:0;width:100%;height:45rem}"
 )
 _NONCE = re.compile(r"'nonce-([0-9a-f]+)'")

@@ -1,8 +1,8 @@
-"""Who took part in which closed round, as a table and as networks. Pure.
+"""Who took part in which closed round with money to the company, as a table and networks. Pure.
 
-A row of facts has company, company_name, stated, round, counts, investor, investor_name, kinds,
-disputed, reports (`queries/export/participations.cypher` says what they hold). A null investor is a
-round that names none, a null round a company without any.
+A row of facts has company, company_name, stated, round, money, certain, counts, investor,
+investor_name, kinds, disputed, reports (`queries/export/participations.cypher` says what they
+hold). A null investor is a round that names none, a null round a company without any.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from whofunds.schema import KINDS
+from whofunds.views.words import count
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -38,7 +39,13 @@ class Participations:
     companies: dict[str, str] = field(default_factory=dict)
     investors: dict[str, str] = field(default_factory=dict)
     unnamed: int = 0
-    """Closed rounds that name no investor."""
+    """Rounds that name no investor."""
+    apart: int = 0
+    """Closed deals that brought the company no money: secondary, acquisition, licence and so on."""
+    as_of: str = ""
+    """The day by which all of this had certainly happened; empty where none was asked for."""
+    possible: int = 0
+    """Rounds left out: they may have closed only after that day."""
     held: int = 0
     stated: int = 0
     """At companies whose rounds a report counts: the rounds held of these, and their number."""
@@ -64,29 +71,39 @@ class Participations:
 
     def coverage(self) -> str:
         """What all of this rests on, as every answer says it."""
-        rounds = len(self.of_rounds())
+        companies = len({p.company for p in self.parts})
+        by = f", by {self.as_of}" if self.as_of else ""
         said = (
-            f"In our data, at least: {rounds:,} closed rounds that name an investor "
-            f"({self.unnamed:,} more name none), {len(self.investors):,} investors, "
-            f"{len({p.company for p in self.parts}):,} companies"
+            f"In our data, at least{by}: {count(len(self.of_rounds()), 'closed round')} with money "
+            f"to the company and a named investor ({self.unnamed:,} more without one), "
+            f"{count(len(self.investors), 'investor')}, {count(companies, 'company', 'companies')}"
         )
         if self.stated:
-            said += f"; {self.held:,} rounds held where reports count {self.stated:,}"
+            said += f"; {count(self.held, 'round')} held where reports count {self.stated:,}"
+        if self.apart:
+            said += f"; {count(self.apart, 'closed deal')} without such money left out"
+        if self.possible:
+            said += f"; {count(self.possible, 'round')} left out that may have closed only later"
         return f"{said}."
 
 
-def participations(rows: Iterable[Mapping[str, Any]]) -> Participations:
-    """The rows of facts, sorted by company, round and investor."""
-    found = Participations()
+def participations(rows: Iterable[Mapping[str, Any]], as_of: str = "") -> Participations:
+    """The rows of facts, sorted by company, round and investor; asked for as of a day (ISO)."""
+    found = Participations(as_of=as_of)
     parts: list[Part] = []
     counted: dict[str, tuple[int, set[str]]] = {}
+    apart: set[str] = set()
+    possible: set[str] = set()
     for row in rows:
         company, round_, investor = row["company"], row["round"], row["investor"]
         if row["stated"]:
             rounds = counted.setdefault(company, (row["stated"], set()))[1]
-            if row["counts"]:
+            if row["counts"] and row["certain"]:
                 rounds.add(round_)
         if round_ is None:
+            continue
+        if not (row["money"] and row["certain"]):
+            (possible if row["money"] else apart).add(round_)
             continue
         found.companies[company] = row["company_name"]
         if investor is None:
@@ -97,6 +114,7 @@ def participations(rows: Iterable[Mapping[str, Any]]) -> Participations:
         reports = tuple(row["reports"])
         parts.append(Part(company, round_, investor, kinds, row["disputed"], reports))
     found.parts = sorted(parts, key=lambda p: (p.company, p.round, p.investor))
+    found.apart, found.possible = len(apart), len(possible)
     found.stated = sum(stated for stated, _ in counted.values())
     # More may be held than a report counts: then all that it counts is held.
     found.held = sum(min(stated, len(rounds)) for stated, rounds in counted.values())

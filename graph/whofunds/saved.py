@@ -27,7 +27,7 @@ _SPECIAL = re.compile(r"[\\`*\[\]<>|~&$]|(?<![^\W_])_|_(?![^\W_])")
 _CAUSES_SHOWN = 3
 
 
-@dataclass
+@dataclass(repr=False)
 class Filled:
     """A text and its answers; `numbers` are the reports' numbers by address.
 
@@ -45,6 +45,10 @@ class Filled:
     state: dict[str, Any]
     again: bool = False
     changes: list[str] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        answers = sum(len(block) for _, block in self.made)
+        return f"<Filled: answers {answers:,}, reports {len(self.reports):,}. {self.facts}>"
 
     def pages(self, stem: str) -> dict[str, str]:
         """The pages of the views, by the file's name beside a text of that stem."""

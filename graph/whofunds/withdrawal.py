@@ -9,6 +9,7 @@ from whofunds.catalog import Column
 from whofunds.errors import UsageError
 from whofunds.participations import Part, Participations, pieces, reports, rounds, two_mode
 from whofunds.schema import KINDS
+from whofunds.views.words import count
 
 if TYPE_CHECKING:
     from whofunds.projecting import Tell
@@ -45,11 +46,11 @@ def without(found: Participations, kind: str, tell: "Tell | None" = None) -> Ans
     alone = sum(row[3] - row[4] for row in values)
     everyone = len({p.investor for p in gone})
     said = (
-        f"{found.coverage()} Without {kind}: {everyone:,} investors with "
-        f"{len(gone):,} of {len(found.parts):,} participations are taken away; {alone:,} rounds "
-        f"are left without a named investor, {len(empty):,} companies without any, {cut:,} more "
-        f"are cut off from the largest connected part, which goes from {before.largest:,} to "
-        f"{after.largest:,} investors and companies; parts {before.count:,} before, "
+        f"{found.coverage()} Without {kind}: {count(everyone, 'investor')} with {len(gone):,} of "
+        f"{count(len(found.parts), 'participation')} taken away; {count(alone, 'round')} left "
+        f"without a named investor; {count(len(empty), 'company', 'companies')} left without any, "
+        f"{cut:,} more cut off from the largest connected part, which goes from {before.largest:,} "
+        f"to {after.largest:,} investors and companies; connected parts: {before.count:,} before, "
         f"{after.count:,} after."
     )
     values = [(*row[:-1], said, row[-1]) for row in values]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Offer = tuple[str, str]
 OFFERED = 50
+KNOWN_BY = ("known_by", "from the reports published by this day alone")
 _QUERIES: dict[str, tuple[str, ...]] = {
     "startup": ("entities/startups",),
     "investor": ("entities/investors",),
@@ -37,20 +38,53 @@ def tags(ctx: typer.Context, incomplete: str) -> Iterator[str]:
 
 def parameters(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
     """What a query takes: `key=`, and after it the values there are."""
-    query = _queries(ctx).get(ctx.params.get("name") or "")
+    before = list(ctx.params.get("params") or ())
+    yield from _parameters(ctx, ctx.params.get("name") or "", before, incomplete)
+
+
+def cited(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """After `cite`: `query`, and what `whofunds query` takes."""
+    before = list(ctx.params.get("what") or ())
+    if not before:
+        yield from (("query", "the reports of an answer"),) * "query".startswith(incomplete)
+    elif before[0] == "query" and len(before) == 1:
+        yield from query_names(ctx, incomplete)
+    elif before[0] == "query":
+        yield from _parameters(ctx, before[1], before[2:], incomplete)
+
+
+def analyses(incomplete: str) -> Iterator[str]:
+    """The analyses whose name starts so."""
+    from whofunds.analysing import ANALYSES
+
+    yield from (name for name in ANALYSES if name.startswith(incomplete))
+
+
+def of_analysis(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """What an analysis takes: a kind of capital, and days."""
+    if ctx.params.get("what") == "without" and not ctx.params.get("words"):
+        yield from ((id_, name) for id_, name in KINDS.items() if id_.startswith(incomplete))
+    for day, meaning in (("as_of", "what had certainly closed by this day"), KNOWN_BY):
+        if day.startswith(incomplete):
+            yield f"{day}=", meaning
+
+
+def _parameters(
+    ctx: typer.Context, name: str, before: list[str], incomplete: str
+) -> Iterator[Offer]:
+    query = _queries(ctx).get(name)
     if query is None:
         return
     key, equals, value = incomplete.partition("=")
     start = f"{key}="
-    before = list(ctx.params.get("params") or ())
     if before[-1:] == ["="] and len(before) > 1:  # bash takes `=` for a word of its own
         key, equals, value, start = before[-2], "=", incomplete, ""
     elif not incomplete and before and "=" not in before[-1]:  # right after that `=`
         key, equals, start = before[-1], "=", ""
     if not equals:
         yield from ((f"{p.name}=", p.help) for p in query.params if p.name.startswith(incomplete))
-        if "known_by".startswith(incomplete):
-            yield "known_by=", "from the reports published by this day alone"
+        if KNOWN_BY[0].startswith(incomplete):
+            yield f"{KNOWN_BY[0]}=", KNOWN_BY[1]
         return
     type_ = next((p.type for p in query.params if p.name == key), "")
     for offered, meaning in _values(ctx, type_, value):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from whofunds.cli import completion
 from whofunds.cli.arguments import pairs
 from whofunds.cli.session import Folders, Output, one_of, open_graph, print_answer, ready
 from whofunds.errors import UsageError
@@ -24,6 +25,8 @@ def report(
     from whofunds.paper import page
     from whofunds.views import write
 
+    if html and html in (file, output):
+        raise UsageError(f"{html} would hold both a text and a page; give --html another name")
     text = _read(file)
     before = _read(output) if output and output != file and output.is_file() else None
     with open_graph(queries=queries) as graph:
@@ -46,6 +49,8 @@ def report(
         write(html, page(filled, file.stem))
     if output is None and html is None:
         typer.echo(filled.markdown(stem), nl=False)
+    if not any(block for _, block in filled.made):
+        typer.echo(f"{file} asks nothing; write queries in a block of ```whofunds", err=True)
     for change in filled.changes:
         typer.echo(change, err=True)
     if filled.again and not filled.changes:
@@ -58,6 +63,7 @@ def cite(
         typer.Argument(
             metavar="ROUND | query TOPIC/NAME key=value ...",
             help="A round's id or an account's key, or a question as `whofunds query` takes it.",
+            autocompletion=completion.cited,
         ),
     ],
     queries: Folders = None,
@@ -79,6 +85,8 @@ def cite(
             raise UsageError(f"{what[1]!r} is one too many; cite one round, or query TOPIC/NAME")
         else:
             found = graph.cite(what[0])
+    if not len(found):
+        typer.echo("no report is named there", err=True)
     if format not in ("list", "bibtex"):
         print_answer(found, format, output)
         return

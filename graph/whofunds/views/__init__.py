@@ -38,6 +38,7 @@ def network(
     question: str,
     rows: Sequence[Sequence[Any]],
     columns: Sequence[str],
+    as_of: str = "",
 ) -> str:
     """The page of a query's result: its nodes and relationships as a network, its rows as a table.
 
@@ -46,7 +47,15 @@ def network(
     """
     from whofunds.views.result import page
 
-    return page(nodes, relationships, title=title, question=question, rows=rows, columns=columns)
+    return page(
+        nodes,
+        relationships,
+        title=title,
+        question=question,
+        rows=rows,
+        columns=columns,
+        as_of=as_of,
+    )
 
 
 def drawn(rows: object) -> tuple[list[Node], list[Relationship]]:

@@ -35,6 +35,7 @@ def page(
     question: str,
     rows: Sequence[Sequence[Any]],
     columns: Sequence[str],
+    as_of: str = "",
 ) -> str:
     """See `whofunds.views.network`."""
     held, links = _resolve(nodes, relationships)
@@ -58,6 +59,7 @@ def page(
                 words.count(len(rows), "row"),
                 words.count(len(held), "node"),
                 words.count(len(links), "relationship"),
+                *([f"as of {words.clean(as_of)}"] if as_of else []),
             ]
         ),
         cut=_cut(len(held), len(rows)),
