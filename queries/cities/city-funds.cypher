@@ -15,7 +15,7 @@
 // columns.same_city = {meaning = "of these, rounds when the company's seat was in the fund's city", unit = "rounds"}
 // columns.other_city = {meaning = "of these, rounds when it was in another", unit = "rounds"}
 // columns.unclear = {meaning = "of these, rounds when the fund's city or the company's seat isn't certain", unit = "rounds", table = "filled"}
-// columns.conditions = {meaning = "what reports say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat", table = "filled"}
+// columns.conditions = {meaning = "what reports published by as_of say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat", table = "filled"}
 // columns.first = {meaning = "first day on which the earliest may have been announced", unit = "day"}
 // columns.last = {meaning = "last day on which the latest may have been announced", unit = "day"}
 // columns.disputed = {meaning = "of the rounds, those where its part is disputed or whose accounts differ", unit = "rounds", table = "filled"}
@@ -53,6 +53,7 @@ WITH i, c, t,
   count(DISTINCT CASE WHEN NOT counts THEN r.id END) AS possible,
   collect(coalesce(v.reports, [])) AS lists, collect(homes) AS towns
 OPTIONAL MATCH (i)-[q:SET_CONDITION]->(c)
+WHERE coalesce(q.published_on, '9999-12-31') <= $as_of
 WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, lists, towns, q
 ORDER BY q.kind
 WITH i, c, t, rounds, same_city, other_city, unclear, first, last, disputed, possible, lists, towns,
