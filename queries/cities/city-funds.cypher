@@ -1,7 +1,7 @@
 // title = "City funds and where they go"
 // question = "Which companies do each city's funds fund, and are these in the same city?"
 // tags = ["cities", "funds", "conditions"]
-// related = ["paths/from-government", "investors/portfolio"]
+// related = ["cities/same-city", "cities/local-conditions", "paths/from-government"]
 // examples = ["whofunds query cities/city-funds", "whofunds query cities/city-funds as_of=2024"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.city = {meaning = "the city that the fund acts for, itself or through what it is part of; empty where no report says", table = "never"}

@@ -1,7 +1,7 @@
 // title = "Companies that share investors with a company"
 // question = "Which other companies have investors in common with a company, which ones, and, in our data, how many at least?"
-// tags = ["company", "investors", "peers", "together"]
-// related = ["investors/co-investors", "paths/common-controllers"]
+// tags = ["companies", "investors", "peers", "together"]
+// related = ["investors/co-investors", "paths/common-controllers", "capital/behind-company"]
 // examples = ["whofunds query companies/peers company=月之暗面"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}

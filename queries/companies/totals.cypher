@@ -1,8 +1,8 @@
 // title = "Stated totals against what is held"
 // question = "Where a report says what a company raised in all, or in how many rounds, do the rounds that we hold reach it?"
 // tags = ["companies", "totals", "coverage", "money"]
-// related = ["quality/coverage", "ceiling/reconciliation"]
-// examples = ["whofunds query companies/totals"]
+// related = ["quality/coverage", "ceiling/reconciliation", "companies/rounds"]
+// examples = ["whofunds query companies/totals", "whofunds query companies/totals cohort=vision-2015"]
 // params.cohort = {type = "text", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "totals whose span certainly ended by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}

@@ -1,7 +1,7 @@
 // title = "Co-investors"
 // question = "Who invests together with an investor or its group, how often, in what, since when?"
-// tags = ["investor", "group", "together"]
-// related = ["investors/portfolio", "investors/early-and-after"]
+// tags = ["investors", "groups", "together"]
+// related = ["investors/portfolio", "companies/peers", "investors/leads"]
 // examples = ["whofunds query investors/co-investors investor=tencent", "whofunds query investors/co-investors investor=HongShan as_of=2024"]
 // params.investor = {type = "investor", help = "the investor or group, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}

@@ -1,7 +1,7 @@
 // title = "Who came early, and what came after"
 // question = "Which investors of a kind were in one of a company's first two closed rounds that we hold, and did their group follow on?"
 // tags = ["investors", "early", "follow-on"]
-// related = ["investors/portfolio", "capital/sources-by-company"]
+// related = ["investors/follow-on", "ceiling/cohorts", "capital/companies-of-kind"]
 // examples = ["whofunds query investors/early-and-after", "whofunds query investors/early-and-after kind=state-fund"]
 // params.kind = {type = "kind", default = "internet-giant", help = "kind of capital at the early round's date"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}

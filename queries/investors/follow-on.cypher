@@ -1,8 +1,8 @@
 // title = "Who followed on: group by company"
 // question = "When did each group of a kind of capital first fund each company, when last, and did it follow on, in our data, at least?"
 // tags = ["investors", "groups", "follow-on"]
-// related = ["investors/early-and-after", "investors/newcomers"]
-// examples = ["whofunds query investors/follow-on"]
+// related = ["investors/early-and-after", "investors/newcomers", "capital/companies-of-kind"]
+// examples = ["whofunds query investors/follow-on", "whofunds query investors/follow-on kind=city-fund as_of=2025"]
 // params.kind = {type = "kind", default = "internet-giant", help = "kind of capital of the member that came first, at that round's date"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.group = {meaning = "who controlled the investor at the top when it first came; itself where nobody is known to; a row each where there are two", table = "never"}

@@ -1,8 +1,8 @@
 // title = "Newcomers, and those not named again, by year"
 // question = "Which groups of investors came new in each year, and which are not named after it, in our data, at least?"
 // tags = ["investors", "groups", "years"]
-// related = ["investors/follow-on", "investors/leads"]
-// examples = ["whofunds query investors/newcomers"]
+// related = ["investors/follow-on", "investors/leads", "capital/domestic-foreign"]
+// examples = ["whofunds query investors/newcomers", "whofunds query investors/newcomers cohort=llm-2023"]
 // params.cohort = {type = "text", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.year = {meaning = "year"}

@@ -1,7 +1,7 @@
 // title = "The shortest chains between two entities"
 // question = "How are two companies, investors or cities connected: through which rounds, groups and cities?"
 // tags = ["paths", "network"]
-// related = ["paths/from-government", "capital/behind-company"]
+// related = ["paths/common-controllers", "paths/from-government", "capital/behind-company"]
 // examples = ["whofunds query paths/between from=temasek to=zhipu-ai"]
 // params.from = {type = "entity", help = "a company, investor or city, by id or any name"}
 // params.to = {type = "entity", help = "another one"}
