@@ -61,15 +61,14 @@ WITH h, lines, unnamed, reduce(found = [], one IN lists | found + one) AS ids
 UNWIND CASE WHEN size(ids) = 0 THEN [null] ELSE ids END AS one
 OPTIONAL MATCH (:FundingRound {id: one})-[:FUNDS]->(c:Startup)
 WITH h, lines, unnamed, c, count(DISTINCT one) AS of_rounds
-OPTIONAL MATCH (c)<-[:FUNDS]-(q:FundingRound)
-WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant']
-  AND q.listing = 'private' AND coalesce(q.announced_last, '9999-12-31') <= $as_of
-WITH h, lines, unnamed, c, of_rounds, collect(q) AS own
 OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
 WHERE t.rounds IS NOT NULL AND coalesce(t.until_last, '9999-12-31') <= $as_of
 WITH h, lines, unnamed, c, of_rounds, p.url AS count_url, t.rounds AS stated,
-  size([q IN own WHERE coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31')
-    AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '')]) AS held
+  COUNT { (c)<-[:FUNDS]-(q:FundingRound)
+    WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant']
+      AND q.listing = 'private' AND coalesce(q.announced_last, '9999-12-31') <= $as_of
+      AND coalesce(q.announced_first, '') <= coalesce(t.until_last, '9999-12-31')
+      AND coalesce(q.announced_last, '9999-12-31') >= coalesce(t.since_first, '') } AS held
 ORDER BY stated DESC, held, count_url
 WITH h, lines, unnamed, c, of_rounds, collect({stated: stated, held: held, url: count_url})[0] AS count_
 WITH h, lines, unnamed, sum(of_rounds) AS of_rounds, count(c) AS of_companies,
