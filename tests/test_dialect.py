@@ -85,6 +85,19 @@ WRONG_ROWS = [
         "MATCH p = shortestPath((n)-[:FUNDS|INVESTED_IN*..6]-(m)) "
         "WITH n, p WHERE all(x IN nodes(p) WHERE x.id <> '')" + END,
     ),
+    (
+        "MATCH (n:Investor)-[q:SET_CONDITION]->() OPTIONAL MATCH (t:City {id: q.city})" + END,
+        "in a WITH first",
+        "MATCH (n:Investor)-[q:SET_CONDITION]->() WITH n, q.city AS x "
+        "OPTIONAL MATCH (t:City {id: x})" + END,
+    ),
+    (
+        "MATCH (n:Startup) WITH n MATCH (n)<-[q:SET_CONDITION]-() "
+        "RETURN n.id AS id, COUNT { (:City {id: q.city}) } AS k ORDER BY id",
+        "in a WITH first",
+        "MATCH (n:Startup)<-[q:SET_CONDITION]-() WITH n, q "
+        "RETURN n.id AS id, COUNT { (:City {id: q.city}) } AS k ORDER BY id",
+    ),
 ]
 
 REFUSED = [

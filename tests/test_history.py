@@ -92,7 +92,7 @@ def test_kinds_parents_and_seats_are_those_of_the_rounds_date(graph: Graph) -> N
     ]
     behind = graph.query("capital/behind-company", company="acme")
     assert picked(behind, "kind", "investor", "rounds", "groups") == [
-        ("city-fund", "north", 2, ["Pole Group"]),  # who controls it by as_of, that is now
+        ("city-fund", "north", 2, ["City Hall"]),  # whose it was then
         ("pe", "north", 1, ["Pole Group"]),
         ("vc", "east", 1, []),
     ]

@@ -372,7 +372,8 @@ def closed(company: str, day: str, *investors: str, **more: Any) -> Round:
 def follow_on_cases() -> list[Any]:
     """`early` is in the first round of each company; what comes after is in the company's name."""
     day = "2020-01-15"
-    companies = ("followed", "through-an-arm", "left", "listed", "alone", "too-soon", "not-named")
+    seen = ("followed", "through-an-arm", "left", "listed", "alone", "too-soon")
+    companies = (*seen, "not-named", "perhaps")
     return [
         *(Startup(id=c, name=c.title()) for c in companies),
         *(Investor(id=i, name=i.title()) for i in ("early", "arm", "parent", "other")),
@@ -389,6 +390,7 @@ def follow_on_cases() -> list[Any]:
         closed("listed", "2021-01-15", "early", stage="IPO", listing="ipo"),
         closed("too-soon", "2020-02-13", "early", stage="B", amount="$9m"),
         closed("not-named", "2020-02-14", stage="B", amount="$9m"),
+        closed("perhaps", "2020", stage="B", amount="$9m"),
     ]
 
 
@@ -405,6 +407,7 @@ def test_the_words_for_what_came_after(store: Store) -> None:
         ),
         ("listed", "at the listing only", "2021-01-15"),
         ("not-named", "not named in 1 later round (without a list of investors)", None),
+        ("perhaps", "no later round for certain", None),
         ("through-an-arm", "followed", "2021-01-15"),
         ("too-soon", "no later round", None),
     ]
@@ -471,6 +474,9 @@ def test_seats_are_those_of_the_day_and_conditions_another_question(store: Store
     assert pick(rows, "reports", company="nowhere") == [
         ([report("condition"), report("nowhere-2022-01-15")],)
     ]
+    # Nobody knows when the condition's report was published.
+    dated = Graph(store).query("cities/city-funds", as_of="2023")
+    assert pick(dated, *columns, company="nowhere") == [("here", [], 1, 0, 0, 1, [])]
 
 
 def test_a_governments_money_goes_through_what_it_controls_alone(store: Store) -> None:
@@ -505,6 +511,10 @@ def test_a_governments_money_goes_through_what_it_controls_alone(store: Store) -
     assert graph.query("paths/from-government", company="shared", **asked).values == []
     assert graph.query("paths/from-government", company="later", **asked).values == []
     assert len(graph.query("paths/between", **{"from": "state", "to": "shared"})) == 1
+    # The manager had sold the fund when it came to the later one.
+    for company, certain in (("funded", True), ("later", False)):
+        chains = graph.query("paths/between", **{"from": "manager", "to": company})
+        assert pick(chains, "steps", "certain") == [(3, certain)]
 
 
 def test_what_cannot_be_converted_or_may_be_later_is_counted(store: Store) -> None:

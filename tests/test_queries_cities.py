@@ -4,7 +4,7 @@ from tests.support import load_records
 from tests.test_queries import closed, facts, pick, report  # noqa: F401
 
 from whofunds.graph import Graph
-from whofunds.model import City, Condition, Investor, Link, Startup
+from whofunds.model import City, Condition, Investor, Link, Startup, Total
 from whofunds.stores.base import Store
 
 
@@ -52,7 +52,7 @@ def test_what_cannot_be_told_of_a_city_fund_says_why(store: Store) -> None:
     rows = Graph(store).query("cities/same-city", as_of="2023-06-30")
     columns = ("city", "parts", "same_city", "other_city", "no_city", "no_seat", "possible")
     assert pick(rows, *columns) == [("here", 4, 1, 1, 0, 2, 1), (None, 1, 0, 0, 1, 0, 0)]
-    assert pick(rows, "local", "elsewhere", "rounds_held", "rounds_named", city="here") == [
+    assert pick(rows, "local", "elsewhere", "of_rounds", "rounds_named", city="here") == [
         (["Mover"], ["Mover"], 4, 4)
     ]
 
@@ -110,16 +110,16 @@ def test_a_condition_is_not_a_seat(store: Store) -> None:
 
 def test_capital_of_the_companies_of_a_city(facts: Graph) -> None:  # noqa: F811
     rows = facts.query("cities/capital")
-    columns = ("kind", "rounds", "parts", "investors", "companies", "rounds_held", "rounds_named")
+    columns = ("kind", "rounds", "parts", "investors", "companies", "of_rounds", "rounds_named")
     # Guangzhou: CloudWalk's pre-IPO round alone; Heidelberg: Aleph Alpha's B.
-    assert {r["rounds_held"] for r in rows if r["city"] == "guangzhou"} == {1}
+    assert {r["of_rounds"] for r in rows if r["city"] == "guangzhou"} == {1}
     assert pick(rows, *columns, city="suzhou", kind="city-fund") == [
         # Oriza and Shenzhen Capital in the D of 2018, Yuanhe in September 2020.
         ("city-fund", 2, 3, 3, 1, 6, 5)
     ]
-    held: dict[str | None, int] = {r["city"]: r["rounds_held"] for r in rows}
+    held: dict[str | None, int] = {r["city"]: r["of_rounds"] for r in rows}
     every = facts.query("cities/same-city")
-    assert sum(held.values()) == every[0]["rounds_held"]
+    assert sum(held.values()) == every[0]["of_rounds"]
 
 
 def test_a_company_that_moved_counts_where_it_was(store: Store) -> None:
@@ -140,13 +140,18 @@ def test_a_company_that_moved_counts_where_it_was(store: Store) -> None:
             closed("mover", "2020", "one", stage="pre-B", amount="$9m"),
             closed("mover", "2022-01-15", "one", stage="B"),
             closed("nowhere", "2022-01-15", "two"),
+            Total(company="mover", report=report("n"), rounds=5, since="2020", until="2020"),
         ],
     )
     rows = Graph(store).query("cities/capital")
-    columns = ("city", "kind", "rounds", "parts", "investors", "rounds_held", "rounds_named")
+    columns = ("city", "kind", "rounds", "parts", "investors", "of_rounds", "rounds_named")
     assert pick(rows, *columns) == [
         (None, "vc", 2, 2, 2, 2, 2),
         ("here", "not named", 1, 0, 0, 2, 1),
         ("here", "vc", 1, 2, 2, 2, 1),
         ("there", "vc", 1, 1, 1, 1, 1),
     ]
+    # A report counts five rounds of the mover's in 2020; three that we hold are of that year.
+    coverage = ("counted", "of_companies", "rounds_stated", "rounds_held")
+    assert pick(rows, *coverage, kind="vc", city="there") == [(1, 1, 5, 3)]
+    assert pick(rows, *coverage, city=None) == [(1, 2, 5, 3)]

@@ -103,6 +103,7 @@ def test_peers_leave_out_talks_purchases_and_what_may_be_later(store: Store) -> 
             closed("talks", "2020-03-15", "one", status="talks"),
             closed("bought", "2020-03-15", "one", instrument="acquisition"),
             closed("maybe", "2020", "two"),
+            Total(company="peer", report=report("count"), rounds=3, since="2019", until="2020-05"),
         ],
     )
     asked = {"company": "ours", "as_of": "2020-06-30"}
@@ -113,9 +114,10 @@ def test_peers_leave_out_talks_purchases_and_what_may_be_later(store: Store) -> 
         ("maybe", 0, [], 2, 0, 0, 0, 1),
     ]
     assert pick(rows, "reports") == [
-        ([report("ours-2020-01-15"), report("peer-2020-02-15")],),
+        ([report("count"), report("ours-2020-01-15"), report("peer-2020-02-15")],),
         ([],),
     ]
+    assert pick(rows, "rounds_stated", "rounds_held") == [(3, 1), (None, None)]
 
 
 def test_totals_of_the_facts(facts: Graph) -> None:  # noqa: F811
@@ -147,8 +149,16 @@ def test_totals_against_what_lies_in_their_span(store: Store) -> None:
         store,
         "cases",
         [
-            *(Startup(id=c, name=c) for c in ("agrees", "rounded", "less", "more", "open", "span")),
-            *(paid(c, "2020-05-15", "$10m") for c in ("agrees", "rounded", "less", "more", "open")),
+            *(
+                Startup(id=c, name=c)
+                for c in ("agrees", "rounded", "less", "more", "open", "pledged", "span")
+            ),
+            *(
+                paid(c, "2020-05-15", "$10m")
+                for c in ("agrees", "rounded", "less", "more", "open", "pledged")
+            ),
+            paid("pledged", "2020-06-15", "$9m", instrument="commitment"),
+            paid("pledged", "2021-06-15", "$9m", listing="ipo"),
             paid("open", "2020-06-15", "over $1m", stage="B"),
             paid("span", "2019-12-31", "$1m", stage="seed"),
             paid("span", "2020-05-15", "$2m"),
@@ -159,12 +169,17 @@ def test_totals_against_what_lies_in_their_span(store: Store) -> None:
             stated("rounded", "$10.4m", **year),
             stated("less", "$20m", rounds=3, **year),
             stated("more", "$5m", **year),
+            stated("pledged", "$19m", **year),
             stated("open", "$90m", **year),
             stated("span", "$12m", since="2020-01-01", until="2020-12-15"),
         ],
     )
     rows = Graph(store).query("companies/totals")
     columns = ("company", "rounds", "perhaps", "not_held", "floor", "ceiling", "open", "verdict")
+    assert pick(rows, "apart", "verdict", company="pledged") == [
+        (1, "less without what stands apart")
+    ]
+    rows = [row for row in rows if row["company"] != "pledged"]
     assert pick(rows, *columns) == [
         ("agrees", 1, 0, 0, 10e6, 10e6, 0, "can agree"),
         ("less", 1, 0, 2, 10e6, 10e6, 0, "we hold less"),

@@ -47,6 +47,7 @@ def test_groups_follow_on_in_the_same_words(store: Store) -> None:
             0,
             "not named in 1 later round (without a list of investors)",
         ),
+        ("perhaps", 1, "2020-01-15", 0, 0, 0, "no later round for certain"),
         ("through-an-arm", 2, "2021-01-15", 1, 1, 1, "followed"),
         ("too-soon", 2, "2020-02-13", 0, 0, 0, "no later round"),
     ]
@@ -75,7 +76,7 @@ def test_what_a_group_sold_follows_for_another(store: Store) -> None:
     rows = Graph(store).query("investors/follow-on", kind="vc", as_of="2022-06-30")
     columns = ("group", "announced", "rounds", "later_rounds", "after", "possible")
     assert pick(rows, *columns) == [
-        ("new", "2022-01-15", 1, 0, "no later round", 1),
+        ("new", "2022-01-15", 1, 0, "no later round for certain", 1),
         ("old", "2020-01-15", 1, 1, "not named in 1 later round (with a list of investors)", 1),
     ]
     later = Graph(store).query("investors/follow-on", kind="vc")
@@ -100,6 +101,31 @@ def test_groups_in_the_shipped_companies(facts: Graph) -> None:  # noqa: F811
             2,
             "first round held: B2",
         )
+    ]
+
+
+def test_promises_and_purchases_of_two_stand_apart(store: Store) -> None:
+    def bought(day: str, who: str, instrument: str, **more: Any) -> Round:
+        return closed("acme", day, "one", who, instrument=instrument, **more)
+
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme"),
+            *(Investor(id=i, name=i.title()) for i in ("one", "two", "three", "four")),
+            closed("acme", "2020-01-15", "one", "two"),
+            bought("2021-01-15", "two", "secondary", amount="$1m"),
+            bought("2022-01-15", "three", "commitment", amount="$2m"),
+            bought("2023-01-15", "four", "equity", amount="$3m", status="talks"),
+            bought("2024", "three", "debt", amount="$4m"),
+        ],
+    )
+    rows = Graph(store).query("investors/co-investors", investor="one", as_of="2024-06-30")
+    columns = ("investor", "rounds", "companies", "first", "last", "apart", "possible")
+    assert pick(rows, *columns) == [
+        ("two", 1, ["Acme"], "2020-01-15", "2020-01-15", 1, 0),
+        ("three", 0, [], None, None, 1, 1),
     ]
 
 
@@ -258,7 +284,12 @@ def test_newcomers_and_those_not_named_again(store: Store) -> None:
         (2021, 1, 1, [], ["Group"], 2, 1, 0, 2),
         (2023, 2, 1, ["Year"], [], 0, 0, 1, 2),
     ]
-    assert pick(rows, "newcomers", "not_again") == [(2, 1), (0, 1), (1, None)]
+    # The first round of Bolt's that is held is its B.
+    assert pick(rows, "newcomers", "not_again", "cut") == [
+        (2, 1, []),
+        (0, 1, ["Bolt"]),
+        (1, None, []),
+    ]
     every = graph.query("investors/newcomers")
     assert pick(every, *columns, "undated") == [
         (2020, 1, 2, ["Group", "Once"], [], 1),

@@ -18,6 +18,7 @@ _WRITES = ("CREATE", "MERGE", "SET", "DELETE", "REMOVE", "FOREACH", "DROP", "LOA
 _BEFORE_LISTS = ("IN", "THEN", "ELSE", "WHEN", "RETURN", "UNWIND", "WITH", "AND", "OR", "NOT")
 _PARTS = frozenset({"year", "month", "day", "quarter", "week"})
 _CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
+_SCALARS = ("Integer", "Float", "Boolean")
 _FUNCTIONS = {
     **dict.fromkeys(("PERCENTILECONT", "PERCENTILEDISC"), "collect() what a WITH ordered"),
     "POINT": "keep latitude and longitude as two numbers",
@@ -25,9 +26,7 @@ _FUNCTIONS = {
     "ISEMPTY": "use size(x) = 0",
     "NULLIF": "use CASE WHEN a <> b THEN a END",
     "BTRIM": "use trim(x)",
-    "TOINTEGERORNULL": "use toInteger(x), which gives null as well",
-    "TOFLOATORNULL": "use toFloat(x), which gives null as well",
-    "TOBOOLEANORNULL": "use toBoolean(x), which gives null as well",
+    **{f"TO{t.upper()}ORNULL": f"use to{t}(x), which gives null as well" for t in _SCALARS},
 }
 _SHAPES = {
     "KEYS": "keys() also gives `title` and `type` there; name the properties",
@@ -64,9 +63,7 @@ def _say(statement: Statement, rules: tuple[Callable[[Statement], Found], ...]) 
 def _turning_back(s: Statement) -> Found:
     for first in s.relationships.values():
         second = s.relationships.get(s.pair.get(first.end, -1))
-        if second is None or {first.direction, second.direction} == {"in"}:
-            continue
-        if first.direction == second.direction == "out":
+        if second is None or {first.direction, second.direction} in ({"in"}, {"out"}):
             continue
         if first.types and second.types and not first.types & second.types:
             continue
@@ -76,28 +73,22 @@ def _turning_back(s: Statement) -> Found:
             yield token.line, "a predicate that turns back misses rows; use COUNT { ... } > 0"
 
 
-def _unbounded(s: Statement) -> Found:
+def _starred(s: Statement) -> Found:
     for r in s.relationships.values():
+        line = s.tokens[r.start].line
         if r.starred and not r.bounded:
-            yield s.tokens[r.start].line, "`*` without an upper bound stops at 10; write *1..8"
-
-
-def _list_variable(s: Statement) -> Found:
-    for r in s.relationships.values():
+            yield line, "`*` without an upper bound stops at 10; write *1..8"
         if r.starred and r.variable:
-            yield (
-                s.tokens[r.start].line,
-                f"the list {r.variable!r} may come reversed; name the path, relationships(path)",
-            )
+            what = f"the list {r.variable!r} may come reversed"
+            yield line, f"{what}; name the path, relationships(path)"
 
 
 def _text_and_date(s: Statement) -> Found:
     for i, token in enumerate(s.tokens):
         if not s.is_(i, *_COMPARE[:-2]):
             continue
-        before, after = _property_before(s, i), _property_after(s, i)
-        dated_before = s.is_(i - 1, ")") and _calls_date(s, s.pair[i - 1] - 1)
-        if (dated_before and after) or (before and _calls_date(s, i + 1)):
+        dated = s.is_(i - 1, ")") and _calls_date(s, s.pair[i - 1] - 1)
+        if (dated and _stored(s, i + 3)) or (_stored(s, i - 1) and _calls_date(s, i + 1)):
             yield token.line, "a text is compared with a date; use date(x) on both sides"
 
 
@@ -105,12 +96,8 @@ def _calls_date(s: Statement, at: int) -> bool:
     return s.is_(at, "DATE", "DURATION") and s.is_(at + 1, "(")
 
 
-def _property_before(s: Statement, at: int) -> bool:
-    return s.is_(at - 2, ".") and s.tokens[at - 1].text in schema.PROPERTIES
-
-
-def _property_after(s: Statement, at: int) -> bool:
-    return s.is_(at + 2, ".") and getattr(s.at(at + 3), "text", None) in schema.PROPERTIES
+def _stored(s: Statement, at: int) -> bool:
+    return s.is_(at - 1, ".") and getattr(s.at(at), "text", "") in schema.PROPERTIES
 
 
 def _reserved_properties(s: Statement) -> Found:
@@ -141,6 +128,19 @@ def _filtered_shortest(s: Statement) -> Found:
                 break
 
 
+def _related_value(s: Statement) -> Found:
+    bound: set[str] = set()
+    for i, token in enumerate(s.tokens):
+        if i in s.relationships:
+            bound.add(s.relationships[i].variable)
+        elif token.word == token.clause == "WITH":
+            bound.clear()
+        elif _is_key(s, i) and s.is_(i + 3, ".") and s.is_(i + 5, ",", "}"):
+            name, value = s.tokens[i + 2].text, s.tokens[i + 4].text
+            if name in bound:
+                yield token.line, f"{{...: {name}.{value}}} finds nothing; put it in a WITH first"
+
+
 # What the embedded store refuses, or what keeps answers equal, complete and fast.
 
 
@@ -149,9 +149,8 @@ def _reading(s: Statement) -> Found:
         if s.tokens[i].inner.scope and s.tokens[i].clause == s.tokens[i].word:
             yield s.tokens[i].line, f"{s.tokens[i].word} in a query; a canned query only reads"
     for i in s.words("CALL"):
-        following = s.at(i + 1)
-        if following and following.kind in ("word", "quoted"):
-            yield s.tokens[i].line, f"the procedure {following.text}; use clauses alone"
+        if getattr(s.at(i + 1), "kind", "") in ("word", "quoted"):
+            yield s.tokens[i].line, f"the procedure {s.tokens[i + 1].text}; use clauses alone"
         elif s.is_(i + 1, "{"):
             yield s.tokens[i].line, "CALL { ... }; name what it takes: CALL () { ... }"
     for line in s.blocks:
@@ -183,18 +182,15 @@ def _patterns(s: Statement) -> Found:
         if s.is_(i, "!"):
             yield token.line, "`!` in a label; use WHERE NOT n:Label"
         in_pattern = token.clause == "MATCH" and token.inner.scope
-        if in_pattern and (s.is_(i, "+") or (s.is_(i, "*") and s.is_(i - 1, ")", "-", ">"))):
+        after_element = token.clause == "MATCH" and s.is_(i - 1, ")", "-", ">")
+        counted = s.is_(i + 1, ",") or getattr(s.at(i + 1), "kind", "") == "number"
+        starred = in_pattern and (s.is_(i, "+") or (s.is_(i, "*") and after_element))
+        if starred or (s.is_(i, "{") and after_element and counted):
             yield token.line, "a quantified path; use -[:TYPE*1..8]->"
-        if s.is_(i, "{") and s.is_(i - 1, ")", "-", ">") and token.clause == "MATCH":
-            following = s.at(i + 1)
-            if s.is_(i + 1, ",") or (following and following.kind == "number"):
-                yield token.line, "a quantified path; use -[:TYPE*1..8]->"
-        if token.text == "id" and s.is_(i - 1, ".") and s.is_(i + 1, "=", "IN"):
-            parameter = s.at(i + 2)
-            if parameter and parameter.kind == "param":
-                yield token.line, _ANCHOR[s.is_(i + 1, "IN")].format(parameter.text)
-        keyed = token.clause == "MATCH" and token.inner.kind == "{" and s.is_(i + 1, ":")
-        if keyed and token.text != "id" and _in_element(s, s.tokens[token.inner.opened]):
+        compared = token.text == "id" and s.is_(i - 1, ".") and s.is_(i + 1, "=", "IN")
+        if compared and getattr(s.at(i + 2), "kind", "") == "param":
+            yield token.line, _ANCHOR[s.is_(i + 1, "IN")].format(s.tokens[i + 2].text)
+        if token.clause == "MATCH" and token.text != "id" and _is_key(s, i):
             yield token.line, f"{{{token.text}: ...}} in a pattern; use WHERE n.{token.text} ="
     ends = {r.end for r in s.relationships.values()}
     for r in s.relationships.values():
@@ -215,11 +211,14 @@ def _in_element(s: Statement, token: Token) -> bool:
     if token.inner.kind == "[":
         return s.is_(opened - 1, "-")
     skip = 1 if s.tokens[opened + 1].kind in ("word", "quoted") else 0
-    return (
-        token.inner.kind == "("
-        and not token.inner.function
-        and (s.is_(opened + 1 + skip, ":", "{", "WHERE"))
-    )
+    opens = s.is_(opened + 1 + skip, ":", "{", "WHERE")
+    return opens and token.inner.kind == "(" and not token.inner.function
+
+
+def _is_key(s: Statement, at: int) -> bool:
+    """Whether it is a key in the map of a node or a relationship."""
+    inner = s.tokens[at].inner
+    return inner.kind == "{" and s.is_(at + 1, ":") and _in_element(s, s.tokens[inner.opened])
 
 
 def _anchor(s: Statement, opened: int) -> Found:
@@ -326,11 +325,11 @@ def _answer(s: Statement) -> Found:
             yield line, "a duration in the result; give days, or an ISO date"
     if not s.order:
         yield last, "no ORDER BY after RETURN; order by something and an id"
-    elif len(s.order) == 1 and not _is_key(s, s.order[0]):
+    elif len(s.order) == 1 and not _ties_break(s, s.order[0]):
         yield s.order[0][0].line, "ORDER BY without a tiebreak; add an id"
 
 
-def _is_key(s: Statement, term: list[Token]) -> bool:
+def _ties_break(s: Statement, term: list[Token]) -> bool:
     name = term[-2].text if term[-1].word in ("DESC", "ASC") and len(term) > 1 else term[-1].text
     return name in ("id", "url") or any(
         token.text == name and s.is_(i - 1, "AS") and s.tokens[i - 2].text in ("id", "url")
@@ -340,11 +339,11 @@ def _is_key(s: Statement, term: list[Token]) -> bool:
 
 _UNSAFE = (
     _turning_back,
-    _unbounded,
-    _list_variable,
+    _starred,
     _text_and_date,
     _reserved_properties,
     _other_values,
     _filtered_shortest,
+    _related_value,
 )
 _STRICT = (_reading, _subqueries, _patterns, _shortest, _functions, _schema, _answer)

@@ -10,7 +10,7 @@
 // columns.kind_name = {meaning = "the kind in words"}
 // columns.investor = {meaning = "investor", table = "never"}
 // columns.investor_name = {meaning = "its name"}
-// columns.groups = {meaning = "who controls it at the top by as_of, by name; empty where nobody is known to", table = "filled"}
+// columns.groups = {meaning = "who controlled it at the top at these rounds' dates, by name; empty where nobody is known to", table = "filled"}
 // columns.rounds = {meaning = "closed rounds with money to the company that it took part in", unit = "rounds"}
 // columns.as_lead = {meaning = "of the rounds, those that it led", unit = "rounds", table = "filled"}
 // columns.announced = {meaning = "when these rounds were announced, as far as that is known"}
@@ -34,10 +34,18 @@ WITH r,
 OPTIONAL MATCH (r)<-[v:INVESTED_IN]-(i:Investor)
 OPTIONAL MATCH (i)-[k:IS_A]->(s:CapitalSource)
 WHERE coalesce(k.since, '') <= last AND coalesce(k.until, '9999-12-31') >= first
-WITH DISTINCT r, v, i, last, money,
+WITH DISTINCT r, v, i, first, last, money,
   CASE WHEN i IS NULL THEN 'not named' ELSE coalesce(s.id, 'unknown') END AS kind,
   CASE WHEN i IS NULL THEN 'No investor named' ELSE coalesce(s.name, 'Unknown') END AS kind_name
-WITH r, v, i, kind, kind_name,
+OPTIONAL MATCH up = (i)-[:PART_OF*1..8]->(g:Investor)
+WHERE all(x IN relationships(up) WHERE
+    coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first)
+  AND COUNT { (g)-[x:PART_OF]->(:Investor)
+    WHERE coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first } = 0
+WITH r, v, i, last, money, kind, kind_name, g
+ORDER BY g.id
+WITH r, v, i, last, money, kind, kind_name, collect(DISTINCT g.name) AS tops
+WITH r, v, i, kind, kind_name, tops,
   money AND last <= $as_of AS counts,
   NOT money AND last <= $as_of AS aside,
   money AND last > $as_of AS maybe,
@@ -65,20 +73,13 @@ WITH i, kind, kind_name,
   count(DISTINCT CASE WHEN counts AND (v.disputed OR size(coalesce(r.disputed, [])) > 0) THEN r.id END) AS disputed,
   count(DISTINCT CASE WHEN maybe THEN r.id END) AS possible,
   collect(DISTINCT CASE WHEN counts THEN r.announced END) AS announced,
+  collect(CASE WHEN counts OR aside THEN tops ELSE [] END) AS sets,
   collect(urls) AS lists
 WHERE rounds + apart + possible > 0
-OPTIONAL MATCH up = (i)-[:PART_OF*1..8]->(g:Investor)
-WHERE all(x IN relationships(up) WHERE
-    coalesce(x.since, '') <= $as_of AND coalesce(x.until, '9999-12-31') >= $as_of)
-  AND COUNT { (g)-[x:PART_OF]->(:Investor)
-    WHERE coalesce(x.since, '') <= $as_of AND coalesce(x.until, '9999-12-31') >= $as_of } = 0
 WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
   owns, highs, ceiling, saids, stated,
-  unconverted, apart, disputed, possible, reduce(found = [], one IN lists | found + one) AS urls, g
-ORDER BY g.id
-WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
-  owns, highs, ceiling, saids, stated,
-  unconverted, apart, disputed, possible, urls, collect(DISTINCT g.name) AS groups
+  unconverted, apart, disputed, possible, reduce(found = [], one IN lists | found + one) AS urls,
+  reduce(found = [], one IN sets | found + [x IN one WHERE NOT x IN found]) AS groups
 UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
 WITH i, kind, kind_name, rounds, as_lead, first, last, announced, cheques, lows, floor,
   owns, highs, ceiling, saids, stated,

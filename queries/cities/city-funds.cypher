@@ -1,7 +1,7 @@
 // title = "City funds and where they go"
 // question = "Which companies do each city's funds fund, are these in the same city, and which of their own cheques are published?"
 // tags = ["cities", "funds", "conditions"]
-// related = ["paths/from-government", "investors/portfolio"]
+// related = ["cities/same-city", "cities/local-conditions", "paths/from-government"]
 // examples = ["whofunds query cities/city-funds", "whofunds query cities/city-funds as_of=2024"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // params.currency = {type = "currency", default = "CNY", help = "currency of the cheques"}
@@ -16,7 +16,7 @@
 // columns.same_city = {meaning = "of these, rounds when the company's seat was in the fund's city", unit = "rounds"}
 // columns.other_city = {meaning = "of these, rounds when it was in another", unit = "rounds"}
 // columns.unclear = {meaning = "of these, rounds when the fund's city or the company's seat isn't certain", unit = "rounds", table = "filled"}
-// columns.conditions = {meaning = "what reports say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat", table = "filled"}
+// columns.conditions = {meaning = "what reports published by as_of say the money required or came with (required, came-with, use-of-money, motive); a same city says nothing of that, nor does this of the seat", table = "filled"}
 // columns.cheques = {meaning = "of the rounds, those whose own cheque of the fund is published; a round's amount is not a cheque, and unpublished is not zero", unit = "rounds"}
 // columns.cheque_min = {meaning = "sum of the published cheques, at least; empty where no minimum is known", unit = "currency", table = "filled"}
 // columns.cheque_max = {meaning = "sum of the published cheques, at most; empty where one of them has no upper bound", unit = "currency", table = "filled"}
@@ -66,6 +66,7 @@ WITH i, c, t,
   count(DISTINCT CASE WHEN NOT counts THEN r.id END) AS possible,
   collect(coalesce(v.reports, [])) AS lists, collect(homes) AS towns
 OPTIONAL MATCH (i)-[q:SET_CONDITION]->(c)
+WHERE coalesce(q.published_on, '9999-12-31') <= $as_of
 WITH i, c, t, rounds, same_city, other_city, unclear, cheques, lows,
   floor, highs, ceiling, unconverted, first, last, disputed, possible, lists, towns, q
 ORDER BY q.kind

@@ -2,7 +2,7 @@
 // question = "Where does a report say that an investor's money required, or came with, something local?"
 // tags = ["cities", "conditions", "funds"]
 // related = ["cities/city-funds", "cities/same-city"]
-// examples = ["whofunds query cities/local-conditions"]
+// examples = ["whofunds query cities/local-conditions", "whofunds query cities/local-conditions as_of=2025-03"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "conditions in reports published by this day, and rounds certainly closed by it"}
 // columns.city = {meaning = "the city meant", table = "never"}
 // columns.city_name = {meaning = "its name"}

@@ -1,8 +1,8 @@
 // title = "City funds: same city, another, or can't be told"
 // question = "When each city's funds took part in rounds, was the company's seat in the fund's city, in another, or can't that be told, and why?"
 // tags = ["cities", "funds", "coverage"]
-// related = ["cities/city-funds", "cities/local-conditions"]
-// examples = ["whofunds query cities/same-city"]
+// related = ["cities/city-funds", "cities/local-conditions", "cities/capital"]
+// examples = ["whofunds query cities/same-city", "whofunds query cities/same-city cohort=llm-2023"]
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.city = {meaning = "the city that the funds act for, themselves or through what they are part of; empty where no report says", table = "never"}
@@ -17,7 +17,7 @@
 // columns.no_seat = {meaning = "of these, can't be told: the company's seat at the date is not known, or it had several of which one is in the city", unit = "participations", table = "filled"}
 // columns.local = {meaning = "companies with the seat in the city, by name", table = "filled"}
 // columns.elsewhere = {meaning = "companies with the seat in another city, by name"}
-// columns.rounds_held = {meaning = "coverage: all closed rounds with money to companies (of the cohort) that we hold", unit = "rounds", table = "never"}
+// columns.of_rounds = {meaning = "coverage: all closed rounds with money to companies (of the cohort) that we hold", unit = "rounds", table = "never"}
 // columns.rounds_named = {meaning = "coverage: of these, rounds that name any investor", unit = "rounds", table = "never"}
 // columns.disputed = {meaning = "of the participations, those that are disputed or whose round's accounts differ", unit = "participations", table = "filled"}
 // columns.possible = {meaning = "participations left out: the round may have closed only after as_of", unit = "participations", table = "filled"}
@@ -26,30 +26,30 @@ OPTIONAL MATCH (c:Startup)<-[:FUNDS]-(q:FundingRound)
 WHERE q.status = 'closed' AND q.instrument IN ['equity', 'debt', 'mixed', 'grant']
   AND coalesce(q.announced_last, '9999-12-31') <= $as_of AND ($cohort = '' OR c.cohort = $cohort)
 OPTIONAL MATCH (q)<-[:INVESTED_IN]-(j:Investor)
-WITH count(DISTINCT q.id) AS rounds_held, count(DISTINCT CASE WHEN j IS NOT NULL THEN q.id END) AS rounds_named
+WITH count(DISTINCT q.id) AS of_rounds, count(DISTINCT CASE WHEN j IS NOT NULL THEN q.id END) AS rounds_named
 MATCH (s:CapitalSource {id: 'city-fund'})<-[k:IS_A]-(i:Investor)-[v:INVESTED_IN]->(r:FundingRound)-[:FUNDS]->(c:Startup)
 WHERE r.status = 'closed' AND r.instrument IN ['equity', 'debt', 'mixed', 'grant']
   AND ($cohort = '' OR c.cohort = $cohort)
   AND coalesce(r.announced_first, '') <= $as_of
   AND coalesce(k.since, '') <= coalesce(r.announced_last, '9999-12-31')
   AND coalesce(k.until, '9999-12-31') >= coalesce(r.announced_first, '')
-WITH DISTINCT rounds_held, rounds_named, i, v, r, c,
+WITH DISTINCT of_rounds, rounds_named, i, v, r, c,
   coalesce(r.announced_first, '') AS first, coalesce(r.announced_last, '9999-12-31') AS last
 OPTIONAL MATCH up = (i)-[:PART_OF*0..8]->(:Investor)-[:ACTS_FOR]->(t:City)
 WHERE all(x IN relationships(up) WHERE
   coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first)
-WITH rounds_held, rounds_named, i, v, r, c, first, last, t, min(length(up)) AS steps
+WITH of_rounds, rounds_named, i, v, r, c, first, last, t, min(length(up)) AS steps
 ORDER BY steps, t.id
-WITH rounds_held, rounds_named, i, v, r, c, first, last, collect(t)[0] AS t
+WITH of_rounds, rounds_named, i, v, r, c, first, last, collect(t)[0] AS t
 OPTIONAL MATCH (c)-[b:BASED_IN]->(h:City)
 WHERE coalesce(b.since, '') <= last AND coalesce(b.until, '9999-12-31') >= first
-WITH rounds_held, rounds_named, i, v, r, c, t, last <= $as_of AS counts,
+WITH of_rounds, rounds_named, i, v, r, c, t, last <= $as_of AS counts,
   count(DISTINCT h.id) AS seats, count(DISTINCT CASE WHEN h.id = t.id THEN h.id END) AS here
-WITH rounds_held, rounds_named, i, v, r, c, t, counts,
+WITH of_rounds, rounds_named, i, v, r, c, t, counts,
   CASE WHEN t IS NULL THEN 'no city' WHEN seats = 0 THEN 'no seat' WHEN here = seats THEN 'same'
     WHEN here = 0 THEN 'other' ELSE 'no seat' END AS place
 ORDER BY c.name, c.id
-WITH rounds_held, rounds_named, t,
+WITH of_rounds, rounds_named, t,
   count(DISTINCT CASE WHEN counts THEN i.id END) AS funds,
   count(DISTINCT CASE WHEN counts THEN c.id END) AS companies,
   count(DISTINCT CASE WHEN counts THEN r.id END) AS rounds,
@@ -65,11 +65,11 @@ WITH rounds_held, rounds_named, t,
   collect(CASE WHEN counts THEN coalesce(v.reports, []) ELSE [] END) AS lists
 WITH *, reduce(found = [], one IN lists | found + one) AS urls
 UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
-WITH rounds_held, rounds_named, t, funds, companies, rounds, parts, same_city, other_city, no_city, no_seat,
+WITH of_rounds, rounds_named, t, funds, companies, rounds, parts, same_city, other_city, no_city, no_seat,
   local, elsewhere, disputed, possible, url
 ORDER BY url
-WITH rounds_held, rounds_named, t, funds, companies, rounds, parts, same_city, other_city, no_city, no_seat,
+WITH of_rounds, rounds_named, t, funds, companies, rounds, parts, same_city, other_city, no_city, no_seat,
   local, elsewhere, disputed, possible, collect(DISTINCT url) AS reports
 RETURN t.id AS city, t.name AS city_name, funds, companies, rounds, parts, same_city, other_city,
-  no_city, no_seat, local, elsewhere, rounds_held, rounds_named, disputed, possible, reports
+  no_city, no_seat, local, elsewhere, of_rounds, rounds_named, disputed, possible, reports
 ORDER BY parts DESC, coalesce(t.id, '')

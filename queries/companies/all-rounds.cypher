@@ -1,7 +1,7 @@
 // title = "All rounds"
 // question = "Which rounds of which companies are held, from which accounts, and what do they say?"
 // tags = ["companies", "rounds"]
-// related = ["companies/rounds", "quality/disputed"]
+// related = ["companies/rounds", "quality/disputed", "quality/coverage"]
 // examples = ["whofunds query companies/all-rounds as_of=2023 --format csv"]
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds that had certainly been announced by this day"}
 // columns.id = {meaning = "round"}

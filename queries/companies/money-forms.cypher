@@ -1,8 +1,8 @@
 // title = "Forms of a company's money"
 // question = "In which forms, each a line of its own, did money come to a company, and which deals brought it none?"
-// tags = ["company", "money", "instruments"]
-// related = ["companies/rounds", "ceiling/reconciliation"]
-// examples = ["whofunds query companies/money-forms company=openai"]
+// tags = ["companies", "money", "instruments"]
+// related = ["companies/rounds", "ceiling/raised", "ceiling/reconciliation"]
+// examples = ["whofunds query companies/money-forms company=anthropic", "whofunds query companies/money-forms company=商汤科技 currency=CNY"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "deals certainly closed by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}

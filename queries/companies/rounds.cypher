@@ -1,7 +1,7 @@
 // title = "A company's rounds"
 // question = "Which rounds did a company have: when, how much, by whom, and who says so?"
-// tags = ["company", "rounds", "money"]
-// related = ["companies/all-rounds", "capital/behind-company", "ceiling/raised"]
+// tags = ["companies", "rounds", "money"]
+// related = ["companies/money-forms", "companies/valuations", "capital/behind-company", "ceiling/reconciliation"]
 // examples = ["whofunds query companies/rounds company=智谱", "whofunds query companies/rounds company=月之暗面 known_by=2024-03-31"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly announced by this day"}

@@ -1,8 +1,8 @@
 // title = "Stated totals against what is held"
 // question = "Where a report says what a company raised in all, or in how many rounds, do the rounds that we hold reach it?"
 // tags = ["companies", "totals", "coverage", "money"]
-// related = ["quality/coverage", "ceiling/reconciliation"]
-// examples = ["whofunds query companies/totals"]
+// related = ["quality/coverage", "ceiling/reconciliation", "companies/rounds"]
+// examples = ["whofunds query companies/totals", "whofunds query companies/totals cohort=vision-2015"]
 // params.cohort = {type = "cohort", default = "", help = "companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "totals whose span certainly ended by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}
@@ -23,7 +23,8 @@
 // columns.stated = {meaning = "raised in them as printed; a printed range counts with its lower end", unit = "currency"}
 // columns.ceiling = {meaning = "raised at most in all that may lie in the span; only where no round is open or disputed", unit = "currency", table = "filled"}
 // columns.open = {meaning = "of all that may lie in it, rounds undisclosed, at least, not convertible or disputed", unit = "rounds", table = "filled"}
-// columns.verdict = {meaning = "we hold less: even our ceiling is below the total by more than a twentieth, since reports round; we hold more: even our floor is above it by as much; can agree: neither; in doubt: the total is known to be wrong; no sum: the report only counts rounds, or the sum can't be converted"}
+// columns.apart = {meaning = "closed deals that may lie in it and aren't counted: commitments, listings, grants, in-kind, a parent's money", unit = "deals", table = "filled"}
+// columns.verdict = {meaning = "we hold less: even our ceiling is below the total by more than a twentieth, since reports round; less without what stands apart: so, but deals that stand apart may be in the total; we hold more: even our floor is above it by as much; can agree: neither; in doubt: the total is known to be wrong; no sum: the report only counts rounds, or the sum can't be converted"}
 // columns.disputed = {meaning = "of the rounds, those whose amount or currency is disputed", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "address of the report that states the total, and those of the rounds that certainly lie in it"}
 // # 'Less' and 'more' must hold both in the currency and in the total's own, so that rates which
@@ -56,6 +57,11 @@ WITH c, t, p,
   sum(CASE WHEN inside THEN r.amount_min_eur END) AS floor_eur, sum(r.amount_max_eur) AS ceiling_eur,
   collect(CASE WHEN inside THEN urls ELSE [] END) AS lists
 WITH *,
+  COUNT { (c)<-[:FUNDS]-(x:FundingRound)
+    WHERE x.status = 'closed' AND coalesce(x.announced_last, '9999-12-31') >= coalesce(t.since_first, '')
+      AND coalesce(x.announced_first, '') <= coalesce(t.until_last, '9999-12-31')
+      AND (x.instrument IN ['commitment', 'grant', 'in-kind', 'parent']
+        OR (x.listing <> 'private' AND x.instrument IN ['equity', 'debt', 'mixed'])) } AS apart,
   t['amount_min_' + toLower($currency)] AS total_min,
   t['amount_max_' + toLower($currency)] AS total_max,
   t['amount_stated_' + toLower($currency)] AS total_stated,
@@ -68,18 +74,19 @@ WITH *,
     ELSE true END AS more
 UNWIND urls AS url
 WITH c, t, p, rounds, perhaps, lows, floor, saids, stated, ceiling, open, disputed, total_min, total_max,
-  total_stated, less, more, url
+  total_stated, apart, less, more, url
 ORDER BY url
 WITH c, t, p, rounds, perhaps, lows, floor, saids, stated, ceiling, open, disputed, total_min, total_max,
-  total_stated, less, more, collect(DISTINCT url) AS reports
+  total_stated, apart, less, more, collect(DISTINCT url) AS reports
 RETURN c.id AS company, c.name AS company_name, t.since_first AS since, t.until_last AS until,
   t.amount_qualifier AS qualifier, total_min, total_max, total_stated, t.currency AS own_currency,
   t.rounds AS rounds_stated, rounds, perhaps,
   CASE WHEN t.rounds > rounds + perhaps THEN t.rounds - rounds - perhaps ELSE 0 END AS not_held,
   CASE WHEN lows > 0 THEN floor END AS floor, CASE WHEN saids > 0 THEN stated END AS stated,
-  CASE WHEN rounds + perhaps > 0 AND open = 0 THEN ceiling END AS ceiling, open,
+  CASE WHEN rounds + perhaps > 0 AND open = 0 THEN ceiling END AS ceiling, open, apart,
   CASE WHEN 'amount' IN coalesce(t.doubt, []) THEN 'in doubt'
     WHEN coalesce(total_min, total_max) IS NULL THEN 'no sum'
+    WHEN less AND apart > 0 THEN 'less without what stands apart'
     WHEN less THEN 'we hold less' WHEN more THEN 'we hold more' ELSE 'can agree' END AS verdict,
   disputed, reports
 ORDER BY company, until, since, p.url, total_stated, rounds_stated, qualifier

@@ -1,8 +1,8 @@
 // title = "A company's valuations over time"
 // question = "At what was a company valued, round by round and with nothing summed, before or after the money, and who says so?"
-// tags = ["company", "valuation"]
+// tags = ["companies", "valuation"]
 // related = ["companies/rounds", "ceiling/valuation"]
-// examples = ["whofunds query companies/valuations company=moonshot-ai"]
+// examples = ["whofunds query companies/valuations company=moonshot-ai", "whofunds query companies/valuations company=anthropic"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the converted valuations"}

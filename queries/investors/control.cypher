@@ -1,8 +1,8 @@
 // title = "Who controls an investor"
 // question = "Of whom is an investor part, step by step up to the government or group at the top?"
 // tags = ["investors", "groups", "government", "control"]
-// related = ["investors/reach", "paths/from-government"]
-// examples = ["whofunds query investors/control investor=oriza"]
+// related = ["investors/reach", "investors/portfolio", "paths/from-government"]
+// examples = ["whofunds query investors/control investor=shanghai-guotou", "whofunds query investors/control investor=oriza"]
 // params.investor = {type = "investor", help = "the investor, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "links that may hold on this day"}
 // columns.chain = {meaning = "the chain in words, from the investor to the top; the investor alone where nobody is known to control it"}

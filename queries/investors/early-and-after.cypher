@@ -1,7 +1,7 @@
 // title = "Who came early, and what came after"
 // question = "Which investors of a kind were in one of a company's first two closed rounds that we hold, and did their group follow on?"
 // tags = ["investors", "early", "follow-on"]
-// related = ["investors/portfolio", "capital/sources-by-company"]
+// related = ["investors/follow-on", "ceiling/cohorts", "capital/companies-of-kind"]
 // examples = ["whofunds query investors/early-and-after", "whofunds query investors/early-and-after kind=state-fund"]
 // params.kind = {type = "kind", default = "internet-giant", help = "kind of capital at the early round's date"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
@@ -20,7 +20,7 @@
 // columns.last = {meaning = "last day on which it may have been announced", unit = "day", table = "never"}
 // columns.lead = {meaning = "whether the investor led it"}
 // columns.part_disputed = {meaning = "whether reports differ on its taking part in it", table = "filled"}
-// columns.after = {meaning = "what its group did after: followed, at the listing only, on a disputed account only, no later round, or not named in N later rounds, which doesn't say that it refused"}
+// columns.after = {meaning = "what its group did after: followed, at the listing only, on a disputed account only, no later round (for certain, where one may be later), or not named in N later rounds, which doesn't say that it refused"}
 // columns.followed = {meaning = "when the first round that the group followed in was announced, as far as that is known", table = "filled"}
 // columns.followed_on = {meaning = "first day on which that round may have been announced", unit = "day", table = "never"}
 // columns.later_rounds = {meaning = "closed rounds with money to the company, certainly 30 days or more after", unit = "rounds", table = "never"}
@@ -28,7 +28,8 @@
 // columns.possible = {meaning = "further rounds, perhaps but not certainly later or closed by as_of", unit = "rounds", table = "filled"}
 // columns.reports = {meaning = "addresses of the reports on the early part and on what followed"}
 // # A deal that only changes holders (secondary, acquisition, licence) or a parent's money is not
-// # among the first two; an undated round comes last. A group is all that is part of the top, or the
+// # among the first two, a promise of money (commitment) is; an undated round comes last. Only
+// # money to the company is a later round. A group is all that is part of the top, or the
 // # investor itself. Two rounds inside one stated total of a single round count as one event.
 MATCH (c:Startup)<-[:FUNDS]-(e:FundingRound)
 WHERE e.status = 'closed' AND coalesce(e.announced_last, '9999-12-31') <= $as_of
@@ -99,6 +100,7 @@ RETURN $kind AS kind, i.id AS investor, i.name AS investor_name, groups,
     WHEN followed IS NOT NULL THEN 'followed'
     WHEN listed IS NOT NULL THEN 'at the listing only'
     WHEN doubtful IS NOT NULL THEN 'on a disputed account only'
+    WHEN later_rounds = 0 AND possible > 0 THEN 'no later round for certain'
     WHEN later_rounds = 0 THEN 'no later round'
     WHEN later_rounds = 1 THEN 'not named in 1 later round ('
       + CASE WHEN later_listed = 1 THEN 'with' ELSE 'without' END + ' a list of investors)'

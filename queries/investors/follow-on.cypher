@@ -1,8 +1,8 @@
 // title = "Who followed on: group by company"
 // question = "When did each group of a kind of capital first fund each company, when last, and did it follow on, in our data, at least?"
 // tags = ["investors", "groups", "follow-on"]
-// related = ["investors/early-and-after", "investors/newcomers"]
-// examples = ["whofunds query investors/follow-on"]
+// related = ["investors/early-and-after", "investors/newcomers", "capital/companies-of-kind"]
+// examples = ["whofunds query investors/follow-on", "whofunds query investors/follow-on kind=city-fund as_of=2025"]
 // params.kind = {type = "kind", default = "internet-giant", help = "kind of capital of the member that came first, at that round's date"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.group = {meaning = "who controlled the investor at the top when it first came; itself where nobody is known to; a row each where there are two", table = "never"}
@@ -20,7 +20,7 @@
 // columns.later_rounds = {meaning = "closed rounds with money to the company, certainly 30 days or more after the first, and not inside the same stated total of a single round", unit = "rounds"}
 // columns.later_listed = {meaning = "of these, rounds for which a report lists investors", unit = "rounds"}
 // columns.later_in = {meaning = "of these, rounds in which a member is named", unit = "rounds"}
-// columns.after = {meaning = "followed, at the listing only, on a disputed account only, no later round, or not named in N later rounds, which doesn't say that it refused"}
+// columns.after = {meaning = "followed, at the listing only, on a disputed account only, no later round (for certain, where one may be later), or not named in N later rounds, which doesn't say that it refused"}
 // columns.rounds_stated = {meaning = "coverage: the most private rounds that any report counts by as_of; empty where none counts them", unit = "rounds", table = "filled"}
 // columns.rounds_held = {meaning = "coverage: of the span of that count, the private rounds that we hold", unit = "rounds", table = "filled"}
 // columns.cut = {meaning = "the first round that we hold, where it is after Series A: it may have come before", table = "filled"}
@@ -113,6 +113,7 @@ RETURN group_ AS group, group_name, c.id AS company, c.name AS company_name, mem
     WHEN followed > 0 THEN 'followed'
     WHEN listed > 0 THEN 'at the listing only'
     WHEN later_in > 0 THEN 'on a disputed account only'
+    WHEN later_rounds = 0 AND possible > 0 THEN 'no later round for certain'
     WHEN later_rounds = 0 THEN 'no later round'
     WHEN later_rounds = 1 THEN 'not named in 1 later round ('
       + CASE WHEN later_listed = 1 THEN 'with' ELSE 'without' END + ' a list of investors)'

@@ -1,8 +1,8 @@
 // title = "Who leads"
 // question = "Which investors are named as leads, how often, of which companies, in our data, at least?"
 // tags = ["investors", "leads"]
-// related = ["investors/portfolio", "investors/co-investors"]
-// examples = ["whofunds query investors/leads"]
+// related = ["investors/portfolio", "investors/co-investors", "capital/cheques"]
+// examples = ["whofunds query investors/leads", "whofunds query investors/leads cohort=llm-2023"]
 // params.cohort = {type = "cohort", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.investor = {meaning = "investor that a report names as a lead", table = "never"}

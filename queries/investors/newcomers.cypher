@@ -1,8 +1,8 @@
 // title = "Newcomers, and those not named again, by year"
 // question = "Which groups of investors came new in each year, and which are not named after it, in our data, at least?"
 // tags = ["investors", "groups", "years"]
-// related = ["investors/follow-on", "investors/leads"]
-// examples = ["whofunds query investors/newcomers"]
+// related = ["investors/follow-on", "investors/leads", "capital/domestic-foreign"]
+// examples = ["whofunds query investors/newcomers", "whofunds query investors/newcomers cohort=llm-2023"]
 // params.cohort = {type = "cohort", default = "", help = "rounds of companies of one cohort only, such as llm-2023; all when empty"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.year = {meaning = "year"}
@@ -11,6 +11,7 @@
 // columns.newcomers = {meaning = "groups that were certainly there by the end of the year and not by the end of the year before, in our data: they may have come before to rounds that we don't hold", unit = "groups"}
 // columns.newcomer_names = {meaning = "their names", table = "never"}
 // columns.unsure_newcomers = {meaning = "of these, groups with a round that may have been in an earlier year", unit = "groups", table = "filled"}
+// columns.cut = {meaning = "companies whose first private round that we hold is of that year, by its last possible day, and after Series A, by name: who came to them before is missing, so that its investors may be no newcomers", table = "filled"}
 // columns.not_again = {meaning = "groups whose last certain round was no earlier than that year, and which are in none that is certainly later; they need not have left; empty where we hold no later round", unit = "groups"}
 // columns.not_again_names = {meaning = "their names", table = "never"}
 // columns.unsure_not_again = {meaning = "of these, groups with a round that may have been in a later year", unit = "groups", table = "filled"}
@@ -35,9 +36,10 @@ WITH c, q, coalesce(q.announced_last, '9999-12-31') <= $as_of AS known,
     THEN substring(q.announced_first, 0, 4) END AS year,
   COUNT { (:Report)-[a:STATES]->(q) WHERE size(a.members) > 0 } AS lists,
   COUNT { (:Investor)-[:INVESTED_IN]->(q) } AS named
+ORDER BY coalesce(q.announced_last, '9999-12-31'), coalesce(q.announced_first, '9999-12-31'), q.id
 WITH c, count(CASE WHEN q IS NOT NULL AND NOT known THEN 1 END) AS possible,
   collect(CASE WHEN q IS NOT NULL AND known THEN {first: coalesce(q.announced_first, ''),
-    last: coalesce(q.announced_last, '9999-12-31'), year: coalesce(year, ''), listing: q.listing,
+    last: coalesce(q.announced_last, '9999-12-31'), year: coalesce(year, ''), listing: q.listing, stage: coalesce(q.stage, ''),
     listed: lists > 0, named: named > 0} END) AS rounds
 OPTIONAL MATCH (c)<-[t:STATES_TOTAL]-(p:Report)
 WHERE t.rounds IS NOT NULL AND coalesce(t.until_last, '9999-12-31') <= $as_of
@@ -45,15 +47,19 @@ WITH c, possible, rounds, p.url AS count_url, t.rounds AS stated,
   size([x IN rounds WHERE x.listing = 'private' AND x.first <= coalesce(t.until_last, '9999-12-31')
     AND x.last >= coalesce(t.since_first, '')]) AS held
 ORDER BY stated DESC, held, count_url
-WITH c, possible, rounds, collect({stated: stated, held: held, url: count_url})[0] AS count_
+WITH c, possible, rounds, collect({stated: stated, held: held, url: count_url})[0] AS count_,
+  [x IN rounds WHERE x.listing = 'private'][0] AS start
+ORDER BY c.name, c.id
 WITH sum(possible) AS possible, collect(rounds) AS lists,
   count(CASE WHEN size(rounds) > 0 THEN 1 END) AS of_companies,
   count(CASE WHEN size(rounds) > 0 THEN count_.stated END) AS counted,
   sum(CASE WHEN size(rounds) > 0 THEN count_.stated END) AS stated,
   sum(CASE WHEN size(rounds) > 0 AND count_.stated IS NOT NULL THEN count_.held END) AS held,
-  collect(CASE WHEN size(rounds) > 0 THEN count_.url END) AS urls
+  collect(CASE WHEN size(rounds) > 0 THEN count_.url END) AS urls,
+  collect(CASE WHEN start.stage =~ '(?i)(series )?((pre-)?[b-k]([0-9+-].*)?|pre-ipo|ipo.*)'
+    THEN {year: substring(start.last, 0, 4), name: c.name} END) AS cuts
 WITH {possible: possible, of_companies: of_companies, counted: counted, stated: stated, held: held,
-  urls: urls} AS cover, reduce(found = [], one IN lists | found + one) AS rounds
+  urls: urls, cuts: cuts} AS cover, reduce(found = [], one IN lists | found + one) AS rounds
 UNWIND rounds AS x
 WITH cover, collect(x) AS rounds,
   min(CASE WHEN x.first <> '' THEN toInteger(substring(x.first, 0, 4)) END) AS low,
@@ -119,7 +125,8 @@ ORDER BY url
 WITH cover, y, groups, disputed, newcomers, unsure_newcomers, newcomer_names, not_again,
   unsure_not_again, not_again_names, collect(DISTINCT url) AS reports
 RETURN toInteger(y.year) AS year, y.rounds AS rounds, groups, newcomers, newcomer_names,
-  unsure_newcomers, CASE WHEN y.later_rounds > 0 THEN not_again END AS not_again,
+  unsure_newcomers, [x IN cover.cuts WHERE x.year = y.year | x.name] AS cut,
+  CASE WHEN y.later_rounds > 0 THEN not_again END AS not_again,
   CASE WHEN y.later_rounds > 0 THEN not_again_names ELSE [] END AS not_again_names,
   CASE WHEN y.later_rounds > 0 THEN unsure_not_again END AS unsure_not_again, y.later_rounds AS later_rounds,
   y.later_listed AS later_listed, y.unnamed AS unnamed, y.undated AS undated,

@@ -1,8 +1,8 @@
 // title = "Portfolio of an investor or group"
 // question = "What did an investor, and everything that is part of it, fund?"
-// tags = ["investor", "group", "rounds"]
-// related = ["investors/co-investors", "investors/early-and-after"]
-// examples = ["whofunds query investors/portfolio investor=阿里巴巴", "whofunds query investors/portfolio investor=temasek currency=EUR"]
+// tags = ["investors", "groups", "rounds"]
+// related = ["investors/co-investors", "investors/follow-on", "investors/control"]
+// examples = ["whofunds query investors/portfolio investor=阿里巴巴", "whofunds query investors/portfolio investor=shanghai-gov currency=CNY"]
 // params.investor = {type = "investor", help = "the investor or group, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly announced by this day"}
 // params.currency = {type = "currency", default = "USD", help = "currency of the sums"}

@@ -1,8 +1,8 @@
 // title = "What a group reaches"
 // question = "Which companies does everything that a group or government controls reach, through whom and how often, in our data, at least?"
 // tags = ["investors", "groups", "control", "companies"]
-// related = ["investors/control", "investors/portfolio"]
-// examples = ["whofunds query investors/reach investor=shanghai-gov"]
+// related = ["investors/control", "investors/portfolio", "paths/from-government"]
+// examples = ["whofunds query investors/reach investor=shanghai-gov", "whofunds query investors/reach investor=alibaba as_of=2023"]
 // params.investor = {type = "investor", help = "the group, government or investor at the top, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "count what had certainly happened by this day"}
 // columns.company = {meaning = "company", table = "never"}

@@ -1,7 +1,7 @@
 // title = "Common controllers of two companies"
 // question = "Which investors, groups and governments stand behind both of two companies, and through whom?"
-// tags = ["paths", "groups", "investors", "together"]
-// related = ["companies/peers", "paths/between"]
+// tags = ["paths", "groups", "companies", "together"]
+// related = ["companies/peers", "paths/state-money", "paths/between"]
 // examples = ["whofunds query paths/common-controllers company=zhipu-ai other=moonshot-ai"]
 // params.company = {type = "startup", help = "a company, by id or any name"}
 // params.other = {type = "startup", help = "another one"}

@@ -1,7 +1,7 @@
 // title = "How a government's money reaches a company"
 // question = "Through which funds does the money of a government, or of what a state controls, reach a company?"
 // tags = ["paths", "government", "groups"]
-// related = ["paths/between", "cities/city-funds"]
+// related = ["paths/state-money", "investors/reach", "cities/city-funds"]
 // examples = ["whofunds query paths/from-government government=Hangzhou company=智谱", "whofunds query paths/from-government government=beijing company=moonshot-ai"]
 // params.government = {type = "entity", help = "a government, a state-controlled investor, or a city whose funds are meant, by id or any name; no rows for an investor that isn't known to be state-controlled"}
 // params.company = {type = "startup", help = "the company, by id or any name"}

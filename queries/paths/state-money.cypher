@@ -1,8 +1,8 @@
 // title = "State money to a company, by all shortest chains"
 // question = "Which governments and state-controlled owners stand at the top of a company's investors, and by which shortest chains does each one's money reach it?"
-// tags = ["paths", "government", "groups", "company"]
-// related = ["paths/from-government", "capital/state-exposure"]
-// examples = ["whofunds query paths/state-money company=moonshot-ai"]
+// tags = ["paths", "government", "groups", "companies"]
+// related = ["paths/from-government", "capital/state-exposure", "capital/behind-company"]
+// examples = ["whofunds query paths/state-money company=moonshot-ai", "whofunds query paths/state-money company=智谱 as_of=2025-03"]
 // params.company = {type = "startup", help = "the company, by id or any name"}
 // params.as_of = {type = "date", default = "9999-12-31", help = "rounds certainly closed by this day"}
 // columns.chain = {meaning = "the chain in words, from the top to the company"}
