@@ -60,19 +60,18 @@ WITH sum(possible) AS possible, collect(rounds) AS lists,
     THEN {year: substring(start.last, 0, 4), name: c.name} END) AS cuts
 WITH {possible: possible, of_companies: of_companies, counted: counted, stated: stated, held: held,
   urls: urls, cuts: cuts} AS cover, reduce(found = [], one IN lists | found + one) AS rounds
-UNWIND rounds AS x
-WITH cover, collect(x) AS rounds,
-  min(CASE WHEN x.first <> '' THEN toInteger(substring(x.first, 0, 4)) END) AS low,
-  max(CASE WHEN x.last < '9999' THEN toInteger(substring(x.last, 0, 4)) END) AS high
-UNWIND range(coalesce(low, 1), coalesce(high, 0)) AS number
-UNWIND rounds AS x
-WITH cover, toString(number) AS year, x
-WITH cover, year,
-  count(CASE WHEN x.year = year THEN 1 END) AS rounds,
-  count(CASE WHEN substring(x.first, 0, 4) > year THEN 1 END) AS later_rounds,
-  count(CASE WHEN substring(x.first, 0, 4) > year AND x.listed THEN 1 END) AS later_listed,
-  count(CASE WHEN x.year = year AND NOT x.named THEN 1 END) AS unnamed,
-  count(CASE WHEN x.year = '' THEN 1 END) AS undated
+WITH cover, rounds,
+  reduce(low = null, x IN rounds | CASE WHEN x.first = '' OR substring(x.first, 0, 4) > low
+    THEN low ELSE substring(x.first, 0, 4) END) AS low,
+  reduce(high = null, x IN rounds | CASE WHEN x.last > '9999' OR substring(x.last, 0, 4) < high
+    THEN high ELSE substring(x.last, 0, 4) END) AS high
+UNWIND range(coalesce(toInteger(low), 1), coalesce(toInteger(high), 0)) AS number
+WITH cover, toString(number) AS year, rounds AS all_
+WITH cover, year, size([x IN all_ WHERE x.year = year]) AS rounds,
+  size([x IN all_ WHERE substring(x.first, 0, 4) > year]) AS later_rounds,
+  size([x IN all_ WHERE substring(x.first, 0, 4) > year AND x.listed]) AS later_listed,
+  size([x IN all_ WHERE x.year = year AND NOT x.named]) AS unnamed,
+  size([x IN all_ WHERE x.year = '']) AS undated
 WITH cover, collect({year: year, rounds: rounds, later_rounds: later_rounds,
   later_listed: later_listed, unnamed: unnamed, undated: undated}) AS years
 MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
