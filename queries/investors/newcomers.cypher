@@ -65,13 +65,17 @@ WITH cover, rounds,
     THEN low ELSE substring(x.first, 0, 4) END) AS low,
   reduce(high = null, x IN rounds | CASE WHEN x.last > '9999' OR substring(x.last, 0, 4) < high
     THEN high ELSE substring(x.last, 0, 4) END) AS high
-UNWIND range(coalesce(toInteger(low), 1), coalesce(toInteger(high), 0)) AS number
-WITH cover, toString(number) AS year, rounds AS all_
-WITH cover, year, size([x IN all_ WHERE x.year = year]) AS rounds,
-  size([x IN all_ WHERE substring(x.first, 0, 4) > year]) AS later_rounds,
-  size([x IN all_ WHERE substring(x.first, 0, 4) > year AND x.listed]) AS later_listed,
-  size([x IN all_ WHERE x.year = year AND NOT x.named]) AS unnamed,
-  size([x IN all_ WHERE x.year = '']) AS undated
+UNWIND rounds AS x
+WITH cover, coalesce(toInteger(low), 1) AS low, coalesce(toInteger(high), 0) AS high,
+  x.year AS in_, substring(x.first, 0, 4) AS from_, x.listed AS listed, x.named AS named
+UNWIND range(low, high) AS number
+WITH cover, toString(number) AS year, in_, from_, listed, named
+WITH cover, year,
+  count(CASE WHEN in_ = year THEN 1 END) AS rounds,
+  count(CASE WHEN from_ > year THEN 1 END) AS later_rounds,
+  count(CASE WHEN from_ > year AND listed THEN 1 END) AS later_listed,
+  count(CASE WHEN in_ = year AND NOT named THEN 1 END) AS unnamed,
+  count(CASE WHEN in_ = '' THEN 1 END) AS undated
 WITH cover, collect({year: year, rounds: rounds, later_rounds: later_rounds,
   later_listed: later_listed, unnamed: unnamed, undated: undated}) AS years
 MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
