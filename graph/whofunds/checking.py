@@ -85,15 +85,18 @@ def neutral(value: object) -> object:
 class Checker:
     """Turns a loader's records into stored records; keeps on disk what one load has seen.
 
-    `reject` is called with each value that was not taken.
+    `reject` is called with each value that was not taken. `blind` holds the kinds of records of
+    which one was rejected without its key being known.
     """
 
     def __init__(self, source: str, reject: Callable[[Rejected], None]) -> None:
         self.source, self.reject = source, reject
+        self.blind: set[str] = set()
         # An empty name is a temporary file that SQLite deletes on close.
         self._seen = sqlite3.connect("")
         self._seen.executescript(
             "CREATE TABLE seen (key TEXT PRIMARY KEY, hash TEXT) WITHOUT ROWID;"
+            "CREATE TABLE spared (key TEXT PRIMARY KEY) WITHOUT ROWID;"
             "CREATE TABLE named (unit TEXT PRIMARY KEY, file, line, column, value) WITHOUT ROWID;"
         )
 
@@ -105,12 +108,21 @@ class Checker:
         """The stored record; None where it was rejected or the same was seen before."""
         if isinstance(record, Reject):
             self._say(record.value, "", record.reason)
+            if getattr(record.value, "fault", ""):  # a damaged row, of whatever it is
+                self.blind |= RECORDS.keys()
             return None
         kind = getattr(record, "kind", None)
         if not is_dataclass(record) or kind not in RECORDS:
             self._say(repr(record), "", "the loader yielded something that is not a record")
             return None
         values = _values(record)
+        done = self._taken(kind, record, values)  # type: ignore[arg-type]
+        if done is None:
+            self._spare(kind, values)
+            return None
+        return done if self._first(done, values) else None
+
+    def _taken(self, kind: str, record: Record, values: dict[str, Any]) -> StoredRecord | None:
         if faulty := [c for c in _cells(values) if c.fault]:
             for cell in faulty:
                 self._say(cell, cell.column, cell.fault)
@@ -122,13 +134,28 @@ class Checker:
             for name, reason in wrong:
                 self._say(*_culprit(values[name], name, reason, values), reason)
             return None
-        done = stored(self.source, kind, body)
-        if not self._first(done, values):
-            return None
         if kind in ("startup", "investor", "city") and _like_markup(body["name"]):
             self._say(values["name"], "name", "looks like markup; it is shown as text", "kept")
-        self._remember(record, values)  # type: ignore[arg-type]
-        return done
+        self._remember(record, values)
+        return stored(self.source, kind, body)
+
+    def _spare(self, kind: str, values: dict[str, Any]) -> None:
+        """Note whose record was rejected, so that an earlier one of it isn't taken for gone."""
+        name = values.get("id") or values.get("url")
+        if isinstance(name, str) and name.strip() and not getattr(name, "fault", ""):
+            key = f"{self.source}:{kind}:{name.strip()}".encode("utf-8", "replace").decode()
+            self._seen.execute("INSERT OR IGNORE INTO spared VALUES (?)", (key,))
+        else:
+            self.blind.add(kind)
+
+    def unseen(self, keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some stored records (key, kind) that the load certainly didn't bring."""
+        sql = "SELECT 1 FROM seen WHERE key = ?1 UNION ALL SELECT 1 FROM spared WHERE key = ?1"
+        return [
+            (key, kind)
+            for key, kind in keys
+            if kind not in self.blind and not self._seen.execute(sql, (key,)).fetchone()
+        ]
 
     def dangling(self, declared: Callable[[list[str]], set[str]]) -> Iterator[Rejected]:
         """Entities, and accounts that hold others, which this load named and nobody declares.

@@ -37,6 +37,12 @@ def _text(value: object) -> object:
     return text
 
 
+def _named(value: str) -> str:
+    if not any(map(str.isalnum, value)):
+        raise ValueError("a name without a letter or digit")
+    return value
+
+
 def _span(value: object) -> object:
     value = _text(value)
     return (parse_date(value) if value else None) if isinstance(value, str) else value
@@ -96,9 +102,10 @@ def _number(low: float, high: float, whole: bool = False) -> Any:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
-Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Alias = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Name = Annotated[str, BeforeValidator(_text), AfterValidator(_named)]
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_ID)]
-Names = Annotated[Sequence[Name], BeforeValidator(_names)]
+Names = Annotated[Sequence[Alias], BeforeValidator(_names)]
 Address = Annotated[
     str, BeforeValidator(_text), AfterValidator(_address), Field(max_length=LONGEST_ID)
 ]
