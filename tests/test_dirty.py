@@ -94,13 +94,13 @@ def test_an_interrupted_load_leaves_whole_companies_and_goes_on(
         "for row in read_table(path):\n"
         "    yield Report(url='https://example.org/' + row['deal'])\n"
         "    yield Startup(id=row['company'], name=row['company'])\n"
-        "    yield Round(id=row['deal'], company=row['company'], stage='A',\n"
+        "    yield Round(id=row['deal'], company=row['company'], stage=row['stage'],\n"
         "                report='https://example.org/' + row['deal'])\n"
         "    if row['deal'] == STOP: raise KeyboardInterrupt"
     )
     table = tmp_path / "deals.csv"
-    rows = "".join(f"d{i},c{i // 3}\n" for i in range(3000))
-    table.write_text("deal,company\n" + rows)
+    rows = "".join(f"d{i},c{i // 3},{'ABC'[i % 3]}\n" for i in range(3000))
+    table.write_text("deal,company,stage\n" + rows)
     path = loader(tmp_path, body, "path")
     whole = path.read_text()
     path.write_text(whole + "\nSTOP = 'd2000'\n")
