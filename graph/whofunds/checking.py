@@ -2,8 +2,8 @@
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,17 +12,19 @@ from pydantic import ValidationError
 from whofunds.model import (
     RECORDS,
     Link,
+    Participant,
     Record,
     Reject,
     Round,
     StoredRecord,
-    adapter,
+    checked,
     inconsistencies,
     stored,
 )
 from whofunds.tables import Cell
 
 SHOWN = 200
+_RECENT = 100_000
 COLUMNS = ("file", "line", "column", "value", "reason", "outcome")
 
 
@@ -92,6 +94,7 @@ class Checker:
     def __init__(self, source: str, reject: Callable[[Rejected], None]) -> None:
         self.source, self.reject = source, reject
         self.blind: set[str] = set()
+        self._named: set[str] = set()  # of those in the table, the ones named lately
         # An empty name is a temporary file that SQLite deletes on close.
         self._seen = sqlite3.connect("")
         self._seen.executescript(
@@ -123,7 +126,7 @@ class Checker:
         return done if self._first(done, values) else None
 
     def _taken(self, kind: str, record: Record, values: dict[str, Any]) -> StoredRecord | None:
-        if faulty := [c for c in _cells(values) if c.fault]:
+        if faulty := _faulty(values.values()):
             for cell in faulty:
                 self._say(cell, cell.column, cell.fault)
             return None
@@ -179,9 +182,7 @@ class Checker:
 
     def _validated(self, kind: str, values: dict[str, Any]) -> dict[str, Any] | None:
         try:
-            checker = adapter(kind)
-            body: dict[str, Any] = checker.dump_python(checker.validate_python(values), mode="json")
-            return body
+            return checked(kind, values)
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
         bad = {e["loc"][1] for e in errors if e["loc"][0] == "participants" and len(e["loc"]) > 1}
@@ -195,10 +196,10 @@ class Checker:
         return None
 
     def _first(self, record: StoredRecord, values: dict[str, Any]) -> bool:
-        row = self._seen.execute("SELECT hash FROM seen WHERE key = ?", (record.key,)).fetchone()
-        if row is None:
-            self._seen.execute("INSERT INTO seen VALUES (?, ?)", (record.key, record.hash))
+        insert = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING"
+        if self._seen.execute(insert, (record.key, record.hash)).rowcount:
             return True
+        row = self._seen.execute("SELECT hash FROM seen WHERE key = ?", (record.key,)).fetchone()
         if row[0] != record.hash:
             named = values.get("id") or values.get("url") or record.key
             reason = f"a second {record.kind} of this key, with other contents; the first stays"
@@ -208,6 +209,11 @@ class Checker:
 
     def _remember(self, record: Record, values: dict[str, Any]) -> None:
         for unit, value in _references(record, values):
+            if unit in self._named:
+                continue
+            if len(self._named) == _RECENT:
+                self._named.clear()
+            self._named.add(unit)
             cell = value if isinstance(value, Cell) else next(_cells(values), None)
             place = (cell.file, cell.line, cell.column) if cell else ("", None, "")
             self._seen.execute(
@@ -232,13 +238,34 @@ class Checker:
         self.reject(Rejected(file, line, column, shown, reason, outcome))
 
 
+# As these are in a body: they need not be checked for each participant.
+_PARTICIPANT = {f.name: f.default for f in fields(Participant) if f.default is not MISSING}
+
+
 def _values(record: object) -> dict[str, Any]:
     values = dict(vars(record))
     if isinstance(record, Round):
         values["participants"] = [
-            dict(vars(p)) if is_dataclass(p) else p for p in record.participants
+            {k: v for k, v in vars(p).items() if v is not _PARTICIPANT.get(k, MISSING)}
+            if is_dataclass(p)
+            else p
+            for p in record.participants
         ]
     return values
+
+
+def _faulty(values: Iterable[object]) -> list[Cell]:
+    """The cells that can't be used."""
+    found: list[Cell] = []
+    for value in values:
+        if isinstance(value, Cell):
+            if value.fault:
+                found.append(value)
+        elif value and isinstance(value, (list, tuple)):
+            found += _faulty(value)
+        elif isinstance(value, dict):
+            found += _faulty(value.values())
+    return found
 
 
 def _cells(value: object) -> Iterator[Cell]:
