@@ -22,6 +22,7 @@ TIERS = [
         "shipped",
         "cypher",
         "namewords",
+        "identifiers",
     },
     {"wording", "dialect", "names"},
     {"nameparts", "slips", "index"},

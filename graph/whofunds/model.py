@@ -24,6 +24,7 @@ from whofunds.fields import (
     Doubts,
     Flag,
     Id,
+    Identifiers,
     Latitude,
     Longitude,
     Name,
@@ -38,7 +39,11 @@ from whofunds.names import fold
 
 @dataclass(kw_only=True)
 class Startup:
-    """A company that is funded. `id` is a slug shared by all sources; `names` every alias."""
+    """A company that is funded. `id` is a slug shared by all sources; `names` every alias.
+
+    `ids` are identifiers, "scheme:value", by which other sources know it too: `domain:zhipuai.cn`,
+    `wikidata:Q1`, `lei:…`, `cik:…`, `isin:…`, `crunchbase:PERMALINK`, `stock:HK:02513`.
+    """
 
     kind: ClassVar[str] = "startup"
     id: Id
@@ -47,11 +52,15 @@ class Startup:
     country: Text = ""
     founded: Date = None
     cohort: Text = ""
+    ids: Identifiers = ()
 
 
 @dataclass(kw_only=True)
 class Investor:
-    """Who pays. Its kind of capital, parent, seat and city are links, each with its own source."""
+    """Who pays. Its kind of capital, parent, seat and city are links, each with its own source.
+
+    `ids` are identifiers, as a Startup's.
+    """
 
     kind: ClassVar[str] = "investor"
     id: Id
@@ -60,6 +69,7 @@ class Investor:
     country: Text = ""
     state_controlled: Annotated[str, choice(("unknown", "yes", "no"))] = ""
     level: Annotated[str, choice(schema.LEVELS)] = ""
+    ids: Identifiers = ()
 
 
 @dataclass(kw_only=True)
