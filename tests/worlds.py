@@ -26,8 +26,12 @@ COMPANIES = ("acme", "bolt", "cb:acme")
 CITIES = ("xian", "cb:xian")
 # Strict ones, of which two values are two entities; a telling domain, and one of many.
 IDENTIFIERS = (
-    *("cik:1", "cik:2", "wikidata:Q1", "wikidata:Q2"),
-    *("domain:a.org", "domain:a.org", "domain:b.org", "domain:github.com", "stock:HK:00001"),
+    "cik:1",
+    "cik:2",
+    "wikidata:Q1",
+    "domain:a.org",
+    "stock:HK:00001",
+    "domain:github.com",
 )
 SOURCES = ("main", "other", "third")
 PEOPLE = ("alice", "decisions")
@@ -48,7 +52,7 @@ def _pair(things: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, str]]:
 
 
 several = st.lists(names, max_size=2)
-ids = st.lists(st.sampled_from(IDENTIFIERS), max_size=2)
+ids = st.lists(st.sampled_from(IDENTIFIERS), max_size=3)
 entities = st.one_of(
     st.builds(Investor, id=investors, name=names, names=several, country=countries, ids=ids),
     st.builds(Startup, id=companies, name=names, names=several, country=countries, ids=ids),

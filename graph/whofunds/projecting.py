@@ -7,7 +7,7 @@ say which are one, or which report is rejected; both mark what rests on them.
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from whofunds.decisions import AUTOMATIC, ENTITIES, Decision, both
+from whofunds.decisions import AUTOMATIC, ENTITIES, Body, Decision, both
 from whofunds.identity import Identities, counted, identities, renamed
 from whofunds.model import StoredRecord, stored, validated
 from whofunds.projection import project_unit
@@ -95,6 +95,15 @@ class Projector:
     def records(self, units: list[str]) -> dict[str, list[StoredRecord]]:
         """What the rows of units, all of one kind, are made from, as decisions have it."""
         return self._read(units)[0]
+
+    def merged(self, units: list[str]) -> list[tuple[str, Body]]:
+        """The decisions, of those obeyed, by which other ids are one with some that are kept."""
+        found = decided(self._store, units)
+        kept = identities(*found).kept
+        bodies = [r.fields for r in sorted(found.decisions, key=lambda r: r.key)]
+        same = [(*both(body), body) for body in bodies if body["type"] == "same"]
+        ends = [(kept.get(a, a), kept.get(b, b), body) for a, b, body in same]
+        return [(a, body) for a, b, body in ends if a == b and a in units]
 
     def _read(self, units: list[str]) -> tuple[dict[str, list[StoredRecord]], Identities]:
         kind = units[0].partition(":")[0]
