@@ -93,11 +93,13 @@ def _wider(
     Where one tells against another none of that chain is obeyed. With `each` it is no chain: each
     must be beyond doubt one with each other, and of two ids of one source none is.
     """
-    chosen = [(a, b) for a, b in automatic if (a, b) not in apart and (b, a) not in apart]
+    two = {frozenset(pair) for pair in apart}
+    chosen = [pair for pair in automatic if frozenset(pair) not in two]
     spines = [(a, b) for g in groups for a, b in zip(sorted(g), sorted(g)[1:], strict=False)]
     wider, _ = one([*spines, *chosen], apart)
     of = {unit: i for i, g in enumerate(groups) for unit in g}
     said = {frozenset((of.get(a, a), of.get(b, b))) for a, b in chosen}
+    grown: list[set[str]] = []
     for group in wider:
         parts: dict[object, set[str]] = defaultdict(set)
         for unit in group:
@@ -109,8 +111,9 @@ def _wider(
             agreed &= sum(map(len, schemes)) == len(set[str]().union(*schemes))
             agreed &= all(frozenset(pair) in said for pair in combinations(parts, 2))
         if agreed:
-            groups = [*(g for g in groups if not g <= group), group]
-    return groups
+            grown.append(group)
+    within = set[str]().union(*grown)
+    return [*(g for g in groups if g.isdisjoint(within)), *grown]
 
 
 def _scheme(unit: str) -> str:
