@@ -21,9 +21,18 @@ from whofunds.model import stored, validated
 
 PAGES = tuple(f"https://example.org/{n}" for n in range(4))
 # Ours and another source's ids, so that some can be one by themselves.
-INVESTORS = ("a", "b", "c", "cb:a", "cb:b", "ix:a")
+INVESTORS = ("a", "b", "c", "cb:a", "cb:b", "ix:a", "cik:1")
 COMPANIES = ("acme", "bolt", "cb:acme")
 CITIES = ("xian", "cb:xian")
+# Strict ones, of which two values are two entities; a telling domain, and one of many.
+IDENTIFIERS = (
+    "cik:1",
+    "cik:2",
+    "wikidata:Q1",
+    "domain:a.org",
+    "stock:HK:00001",
+    "domain:github.com",
+)
 SOURCES = ("main", "other", "third")
 PEOPLE = ("alice", "decisions")
 ROUNDS = ("1", "2")
@@ -43,9 +52,10 @@ def _pair(things: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, str]]:
 
 
 several = st.lists(names, max_size=2)
+ids = st.lists(st.sampled_from(IDENTIFIERS), max_size=3)
 entities = st.one_of(
-    st.builds(Investor, id=investors, name=names, names=several, country=countries),
-    st.builds(Startup, id=companies, name=names, names=several, country=countries),
+    st.builds(Investor, id=investors, name=names, names=several, country=countries, ids=ids),
+    st.builds(Startup, id=companies, name=names, names=several, country=countries, ids=ids),
     st.builds(City, id=st.sampled_from(CITIES), name=names, country=countries),
 )
 rounds = st.builds(
@@ -67,17 +77,18 @@ rounds = st.builds(
         max_size=3,
     ),
 )
+parts = _pair(investors).flatmap(
+    lambda p: st.builds(
+        Link, type=st.just("part-of"), source=st.just(p[0]), target=st.just(p[1]),
+        since=days, report=st.sampled_from(("", *PAGES)),
+    )
+)  # fmt: skip
 others = st.one_of(
     st.builds(Report, url=pages, name=names, published_on=days),
     st.builds(Total, company=companies, report=pages, amount=sums),
     st.builds(Condition, investor=investors, company=companies, type=st.just("required"),
               report=pages),
-    _pair(investors).flatmap(
-        lambda p: st.builds(
-            Link, type=st.just("part-of"), source=st.just(p[0]), target=st.just(p[1]),
-            since=days, report=st.sampled_from(("", *PAGES)),
-        )
-    ),
+    parts,
     st.builds(Link, type=st.just("kind"), source=investors, target=st.sampled_from(["vc", "pe"]),
               report=pages),
     st.builds(Link, type=st.just("seat"), of=st.just("startup"), source=companies,
@@ -131,13 +142,18 @@ facts = st.lists(st.one_of(entities, entities, rounds, rounds, others), max_size
 declared: list[Any] = [Investor(id=i, name=f"Fund {i}") for i in INVESTORS[:3]]
 declared += [Startup(id=c, name=f"Company {c}") for c in COMPANIES]
 declared += [City(id="xian", name="Xi'an")]
-worlds = st.fixed_dictionaries(
-    {
-        "basic": st.sampled_from([declared, declared, []]),
-        **dict.fromkeys(SOURCES, facts),
-        **dict.fromkeys(PEOPLE, st.lists(decisions, max_size=4)),
-    }
-)
+meetings = st.lists(st.one_of(entities, entities, rounds, parts), max_size=10)
+
+
+def _worlds(some: st.SearchStrategy[Any]) -> st.SearchStrategy[World]:
+    said = dict.fromkeys(SOURCES, some)
+    decided = dict.fromkeys(PEOPLE, st.lists(decisions, max_size=4))
+    basic = st.sampled_from([declared, declared, []])
+    return st.fixed_dictionaries({"basic": basic, **said, **decided})
+
+
+# In a third of the worlds all turns on who is one.
+worlds = st.one_of(_worlds(facts), _worlds(facts), _worlds(meetings))
 
 
 def held(source: str, records: list[Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from whofunds.tables import Cell
 
 SHOWN = 200
 _RECENT = 100_000
+_PARTS = ("participants", "ids")  # of which one that is wrong is left out, and the record stays
 COLUMNS = ("file", "line", "column", "value", "reason", "outcome")
 
 
@@ -185,14 +186,17 @@ class Checker:
             return checked(kind, values)
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
-        bad = {e["loc"][1] for e in errors if e["loc"][0] == "participants" and len(e["loc"]) > 1}
+        bad = {(str(e["loc"][0]), e["loc"][1]) for e in errors if len(e["loc"]) > 1}
         for error in errors:
-            field = str(error["loc"][-1] if error["loc"][-1:] else kind)
+            field = next((str(p) for p in reversed(error["loc"]) if isinstance(p, str)), kind)
             culprit = _culprit(error["input"], field, error["msg"], values)
             self._say(*culprit, error["msg"].removeprefix("Value error, "))
-        if len(bad) and all(e["loc"][0] == "participants" for e in errors):
-            good = [p for i, p in enumerate(values["participants"]) if i not in bad]
-            return self._validated(kind, {**values, "participants": good})
+        if bad and all(e["loc"][0] in _PARTS and len(e["loc"]) > 1 for e in errors):
+            good = {
+                name: [p for i, p in enumerate(values[name]) if (name, i) not in bad]
+                for name, _ in bad
+            }
+            return self._validated(kind, {**values, **good})
         return None
 
     def _first(self, record: StoredRecord, values: dict[str, Any]) -> bool:

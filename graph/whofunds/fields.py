@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
 from whofunds import schema
 from whofunds.dates import Span, parse_date
+from whofunds.identifiers import identifier
 from whofunds.money import Money, parse_money
 
 LONGEST_TEXT = 20_000
@@ -83,6 +84,25 @@ def _names(value: object) -> object:
     return tuple(n for n in value if not isinstance(n, str) or n.strip())
 
 
+def _identifiers(value: object) -> object:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ValueError("a list of identifiers is wanted")
+    return tuple(value)
+
+
+def _identifier(value: object) -> object:
+    if isinstance(value, tuple) and len(value) == 2 and all(isinstance(v, str) for v in value):
+        value = f"{value[0]}:{value[1]}"
+    value = _text(value)
+    if not isinstance(value, str):
+        raise ValueError("not of the form scheme:value")
+    return identifier(value) if value else ""
+
+
+def _each_once(value: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(sorted({one for one in value if one}))
+
+
 def _number(low: float, high: float, whole: bool = False) -> Any:
     """A number within bounds, both included; empty is None, 0 is 0."""
 
@@ -112,6 +132,13 @@ Alias = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
 Name = Annotated[str, BeforeValidator(_text), AfterValidator(_named)]
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_ID)]
 Names = Annotated[Sequence[Alias], many(Alias), BeforeValidator(_names)]
+Identifier = Annotated[
+    str | tuple[str, str], BeforeValidator(_identifier), Field(max_length=LONGEST_ID)
+]
+Identifiers = Annotated[
+    Sequence[Identifier], BeforeValidator(_identifiers), AfterValidator(_each_once)
+]
+"""Texts "scheme:value", or pairs of the two; one with an empty value is none."""
 Address = Annotated[
     str, BeforeValidator(_text), AfterValidator(_address), Field(max_length=LONGEST_ID)
 ]

@@ -24,6 +24,7 @@ from whofunds.fields import (
     Doubts,
     Flag,
     Id,
+    Identifiers,
     Latitude,
     Longitude,
     Name,
@@ -34,12 +35,17 @@ from whofunds.fields import (
     choice,
     many,
 )
+from whofunds.identifiers import identifiers, tells
 from whofunds.names import fold
 
 
 @dataclass(kw_only=True)
 class Startup:
-    """A company that is funded. `id` is a slug shared by all sources; `names` every alias."""
+    """A company that is funded. `id` is a slug shared by all sources; `names` every alias.
+
+    `ids` are identifiers, "scheme:value", by which other sources know it too: `domain:zhipuai.cn`,
+    `wikidata:Q1`, `lei:…`, `cik:…`, `isin:…`, `crunchbase:PERMALINK`, `stock:HK:02513`.
+    """
 
     kind: ClassVar[str] = "startup"
     id: Id
@@ -48,11 +54,15 @@ class Startup:
     country: Text = ""
     founded: Date = None
     cohort: Text = ""
+    ids: Identifiers = ()
 
 
 @dataclass(kw_only=True)
 class Investor:
-    """Who pays. Its kind of capital, parent, seat and city are links, each with its own source."""
+    """Who pays. Its kind of capital, parent, seat and city are links, each with its own source.
+
+    `ids` are identifiers, as a Startup's.
+    """
 
     kind: ClassVar[str] = "investor"
     id: Id
@@ -61,6 +71,7 @@ class Investor:
     country: Text = ""
     state_controlled: Annotated[str, choice(("unknown", "yes", "no"))] = ""
     level: Annotated[str, choice(schema.LEVELS)] = ""
+    ids: Identifiers = ()
 
 
 @dataclass(kw_only=True)
@@ -261,8 +272,9 @@ class StoredRecord:
     """A checked record as stores keep it.
 
     `key` is `source:kind:id`; `body` canonical JSON; `units` the parts of the graph whose
-    projection reads it, as `kind:id`, and marks: the folded names of an entity (`name:…`), what a
-    decision is about (`decision:…`).
+    projection reads it, as `kind:id`, and marks: the folded names of an entity (`name:…`), its
+    identifiers (`id:…`), what a decision is about (`decision:…`), and whom it may keep from being
+    one with another (`self:…`).
     """
 
     key: str
@@ -315,11 +327,15 @@ def _units(kind: str, body: dict[str, Any]) -> Iterator[str]:
             yield f"{body['of']}:{body['source']}"
             if body["type"] == "part-of":
                 yield f"investor:{body['target']}"
+                yield f"self:investor:{body['source']}"
             elif body["type"] in ("seat", "acts-for"):
                 yield f"city:{body['target']}"
         case _:
             yield f"{kind}:{body['id']}"
             folded = {fold(n) for n in (body["name"], *body["names"])}
             yield from (f"name:{kind}:{form}" for form in folded if form)
+            if known := identifiers(body) if "ids" in body else None:
+                yield f"self:{kind}:{body['id']}"
+                yield from (f"id:{kind}:{one}" for one in known if tells(one))
     if body.get("report"):
         yield f"report:{body['report']}"
