@@ -24,7 +24,7 @@ from whofunds import (
     read_graph,
     schema,
 )
-from whofunds.export import write
+from whofunds.export.network import write
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
@@ -219,7 +219,7 @@ def test_export_by_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert nx.utils.graphs_equal(read_graph("all.gexf"), whole)
     assert Path("all.xml").read_text("utf-8").startswith("<?xml") and Path("tables").is_dir()
     for words, said in (
-        (("all.dot",), "no format is called 'dot'; use graphml, gexf, csv, json"),
+        (("all.dot",), "no format is called 'dot'; use records, csv, xlsx"),
         (("tables", "--format", "json"), "tables is a folder; name a file"),
         (("all.gexf", "--format", "csv"), "all.gexf is a file; name a folder"),
         (("no/such/all.gexf",), "choose another path"),

@@ -14,6 +14,7 @@ from whofunds.cli import (
     completion,
     decide,
     deciding,
+    exporting,
     quality,
     reading,
     saved,
@@ -101,7 +102,10 @@ def _main(
 
 @app.command()
 def load(
-    loader: Annotated[str, typer.Argument(help="A loader's name, or its .py file.")],
+    loader: Annotated[
+        str,
+        typer.Argument(help="A loader's name, its .py file, or records: a file of `export`."),
+    ],
     path: Annotated[Path | None, typer.Argument(help="What it reads.")] = None,
     loaders: Folders = None,
     preview: Annotated[
@@ -114,7 +118,9 @@ def load(
     """Load what a loader yields. Loading the same again changes nothing."""
     from whofunds.loading import find_loader
 
-    target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
+    restores = loader == exporting.RECORDS
+    name = loader if restores else find_loader(loader, loaders or []).name
+    target = rejects or Path(f"{name}.rejects.csv")
     target.unlink(missing_ok=True)
     with ExitStack() as stack:
         try:
@@ -126,7 +132,10 @@ def load(
         tell = stack.enter_context(shown())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
-        outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
+        if restores:
+            outcome = exporting.restore(graph, path, preview=preview, tell=tell)
+        else:
+            outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
     typer.echo(str(outcome))
     if preview:
         for word, record in outcome.sample:
@@ -298,7 +307,7 @@ for command in (
     quality.diff,
     quality.check,
     analysis.analyse,
-    analysis.export,
+    exporting.export,
     saved.report,
     saved.cite,
 ):
