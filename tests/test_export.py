@@ -4,9 +4,11 @@ import csv
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import networkx as nx
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.support import load, load_records
 from tests.test_analysis import run
 
@@ -24,6 +26,7 @@ from whofunds import (
     read_graph,
     schema,
 )
+from whofunds.export import workbook
 from whofunds.export.network import write
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
@@ -251,3 +254,98 @@ def test_what_is_no_export_is_said(tmp_path: Path) -> None:
         read_graph(tmp_path / "gone.json")
     with pytest.raises(UsageError, match=r"ends in none of \.graphml, \.gexf, \.json"):
         read_graph(tmp_path / "a.csv")
+
+
+def sheets(file: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each sheet of a workbook, as another program reads them."""
+    book = CalamineWorkbook.from_path(file)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name in book.sheet_names:
+        header, *rows = book.get_sheet_by_name(name).to_python()
+        found[name] = [dict(zip(map(str, header), row, strict=True)) for row in rows]
+    return found
+
+
+def test_a_workbook_has_a_sheet_for_each_sort_of_fact(store: Store, tmp_path: Path) -> None:
+    load_records(store, "deals", deals())
+    Graph(store).export("xlsx", file := tmp_path / "deals.xlsx")
+    found = sheets(file)
+    assert {name: len(rows) for name, rows in found.items()} == {
+        "companies": 1,
+        "investors": 1,
+        "cities": 1,
+        "rounds": 1,
+        "participations": 1,
+        "accounts": 1,
+        "totals": 0,
+        "links": 3,
+        "conditions": 0,
+        "reports": 1,
+        "sources": 1,
+        "long texts": 0,
+    }
+    (round_,), (part,), (account,) = (found[n] for n in ("rounds", "participations", "accounts"))
+    of_round = ("id", "company_name", "announced", "amount_stated", "currency", "reports")
+    assert [round_[c] for c in of_round] == [ACCOUNT, "Acme", "2024-05-02", 12.5, "HKD", PAGE]
+    ends = ("investor", "investor_name", "round", "company", "company_name", "announced", "status")
+    assert [part[c] for c in ends] == [
+        "acme", "Acme Capital", ACCOUNT, "acme", "Acme", "2024-05-02", "closed",
+    ]  # fmt: skip
+    money = ("lead", "amount_min", "amount_max", "currency", "reports")
+    assert [part[c] for c in money] == [True, 3_000_000, "", "USD", PAGE]
+    assert (account["report"], account["company"], account["amount_min"]) == (PAGE, "acme", 12.5)
+    assert [(r["type"], r["of"], r["target_name"], r["since"]) for r in found["links"]] == [
+        ("is-a", "Investor", "Venture capital", "2020-01-01"),
+        ("is-a", "Investor", "Venture capital", "2024-01-01"),
+        ("based-in", "Startup", "Xi'an", ""),
+    ]
+    assert found["investors"][0]["kinds"] == "vc"
+    assert (found["cities"][0]["names"], found["cities"][0]["latitude"]) == ("Xi'an; 西安", 34.5)
+    assert (found["sources"][0]["source"], found["sources"][0]["new"]) == ("deals", 8)
+    with ZipFile(file) as parts:
+        first = parts.read("xl/worksheets/sheet4.xml").decode()
+    assert 'state="frozen"' in first and 'ySplit="1"' in first
+
+
+def test_cells_of_a_workbook_are_what_is_held(tmp_path: Path) -> None:
+    hostile = [
+        "+1-2",
+        "-1",
+        "@SUM(A1)",
+        "\u2003=1+1",
+        "http://x.org/?a=1&b",
+        "1e5",
+        "00123",
+        "{=1}",
+    ]
+    many = [f"{n:03d} {'🚀' * 190}" for n in range(250)]
+    records: list[Any] = [
+        *awkward(),
+        *(Investor(id=f"h{i}", name=name) for i, name in enumerate(hostile)),
+        Startup(id="wide", name="Wide", names=many),
+        Round(id="dong", company="wide", report=PAGE, amount=("1234567890123456", "VND", "")),
+        Report(url=PAGE),
+    ]
+    with open_store(tmp_path / "facts.store") as store:
+        load_records(store, "awkward", records)
+        Graph(store).export("xlsx", file := tmp_path / "all.xlsx")
+        names = store.query("MATCH (i:Investor) RETURN i.id, i.name").rows
+        workbook.write(
+            tmp_path / "small.xlsx", store, lambda: Graph(store)._entities(None), None, most_rows=10
+        )
+    found = sheets(file)
+    read = {row["id"]: row["name"] for row in found["investors"]}
+    # What XML can't hold is written as the format has it, which this reader leaves as it is.
+    assert read == {id_: name.replace("\ufffe", "_xFFFE_") for id_, name in names}
+    with ZipFile(file) as parts:
+        for name in parts.namelist():
+            assert b"<f>" not in parts.read(name) and b"hyperlink" not in parts.read(name), name
+    assert found["rounds"][0]["amount_min"] == "1234567890123456"
+    long = [row for row in found["long texts"] if row["column"] == "names"]
+    assert {(row["sheet"], row["row"]) for row in long} == {("companies", 3)}
+    assert "".join(row["text"] for row in long) == "; ".join(["Wide", *many])
+    assert found["companies"][1]["names"].endswith("… (whole in the sheet 'long texts')")
+    small = sheets(tmp_path / "small.xlsx")
+    of_investors = [small[name] for name in ("investors", "investors 2")]
+    assert [len(rows) for rows in of_investors] == [10, len(found["investors"]) - 10]
+    assert [row for rows in of_investors for row in rows] == found["investors"]
