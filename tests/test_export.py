@@ -349,3 +349,77 @@ def test_cells_of_a_workbook_are_what_is_held(tmp_path: Path) -> None:
     of_investors = [small[name] for name in ("investors", "investors 2")]
     assert [len(rows) for rows in of_investors] == [10, len(found["investors"]) - 10]
     assert [row for rows in of_investors for row in rows] == found["investors"]
+
+
+def test_followthemoney_has_who_belongs_to_whom(store: Store, tmp_path: Path) -> None:
+    records: list[Any] = [
+        *deals(),
+        Investor(id="wikidata:Q1", name="North Group", country="FR", state_controlled="yes"),
+        Investor(id="jane", name="Jane Roe", country="Elbonia"),
+        Link(type="kind", source="wikidata:Q1", target="corporate", basis="sourced", report=PAGE),
+        Link(type="kind", source="jane", target="angel"),
+        Link(type="part-of", source="acme", target="wikidata:Q1", since="2021-03-01",
+             share_min="51", share_max="60", report=PAGE),
+        Link(type="part-of", source="acme", target="jane", until="2022-06-30", share_min="5",
+             report="deeds.xlsx, row 3"),
+        Round(id="t", company="acme", report=PAGE, status="talks",
+              participants=[Participant(investor="jane")]),
+    ]  # fmt: skip
+    load_records(store, "deals", records)
+    Graph(store).export("ftm", file := tmp_path / "all.ftm.json")
+    entities = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    named = {tuple(e["properties"].get("name", ())): e for e in entities}
+    by_id = {e["id"]: e for e in entities}
+    assert len(by_id) == len(entities)
+
+    def rows(schema_: str) -> list[dict[str, Any]]:
+        """Links, with names in the place of ids."""
+        found = []
+        for entity in entities:
+            if entity["schema"] == schema_:
+                row = {name: texts[0] for name, texts in entity["properties"].items()}
+                for end in ("owner", "asset", "subject", "object"):
+                    if end in row:
+                        of = by_id[row[end]]["properties"]
+                        row[end] = of.get("name", of.get("full"))[0]
+                found.append(row)
+        return sorted(found, key=lambda row: json.dumps(row, sort_keys=True))
+
+    assert {name[0]: e["schema"] for name, e in named.items() if name} == {
+        "Acme": "Company",
+        "Acme Capital": "Company",
+        "North Group": "Organization",
+        "Jane Roe": "LegalEntity",
+    }
+    assert rows("Ownership") == [
+        {
+            "owner": "Jane Roe", "asset": "Acme Capital", "percentage": ">=5",
+            "endDate": "2022-06-30", "summary": "source: deeds.xlsx, row 3",
+        },
+        {
+            "owner": "North Group", "asset": "Acme Capital", "percentage": "51-60",
+            "startDate": "2021-03-01", "sourceUrl": PAGE,
+        },
+    ]  # fmt: skip
+    # Talks are not money, so Jane has no part in a round.
+    assert rows("UnknownLink") == [
+        {
+            "subject": "Acme Capital", "object": "Acme", "role": "part in a round",
+            "date": "2024-05-02", "recordId": ACCOUNT, "sourceUrl": PAGE,
+            "summary": "Acme · equity · 2024-05-02; equity; lead",
+        },
+        {"subject": "Acme", "object": "Xi'an", "role": "seat", "sourceUrl": PAGE},
+    ]  # fmt: skip
+    group = named["North Group",]["properties"]
+    assert (group["country"], group["wikidataId"]) == (["fr"], ["Q1"])
+    assert group["classification"] == ["Corporate"]
+    assert group["notes"] == [
+        f"Corporate (basis sourced, report {PAGE})",
+        "state controlled: yes",
+    ]
+    assert named["Jane Roe",]["properties"]["notes"] == ["country: Elbonia"]
+    assert "country" not in named["Jane Roe",]["properties"]
+    # An id says what it is of, whatever else becomes known of it.
+    load_records(store, "more", [Investor(id="jane", name="Jane A. Roe", country="FR")])
+    Graph(store).export("ftm", file)
+    assert {json.loads(x)["id"] for x in file.read_text("utf-8").splitlines()} == by_id.keys()
