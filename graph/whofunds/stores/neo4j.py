@@ -17,8 +17,8 @@ from platformdirs import user_cache_path
 
 from whofunds.errors import NoStore, StoreError
 from whofunds.model import StoredRecord
+from whofunds.stores import imported, statements
 from whofunds.stores import neo4j_work as work
-from whofunds.stores import statements
 from whofunds.stores.base import Load, Result, Store, UnitRows, Version
 from whofunds.stores.neo4j_connection import Connection
 from whofunds.stores.neo4j_values import Converter
@@ -56,7 +56,10 @@ class Neo4jStore(Store):
             raise
 
     def _open(self, into_existing: bool) -> None:
-        meta = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.format AS format")
+        meta = self._db.rows(
+            "MATCH (m:Meta {id: 'whofunds'}) RETURN m.format AS format, "
+            f"m['{imported.MARK}'] AS imported"
+        )
         if meta and meta[0]["format"] != statements.FORMAT:
             raise StoreError(
                 f"{self.address} was loaded by another version of whofunds (format "
@@ -64,6 +67,7 @@ class Neo4jStore(Store):
                 "load into an empty database"
             )
         if meta:
+            self._mend(meta[0]["imported"] or [])
             return
         if self._db.read_only:
             raise NoStore(
@@ -88,6 +92,16 @@ class Neo4jStore(Store):
             ).consume()
 
         self._db.write(found)
+
+    def _mend(self, marked: list[str]) -> None:
+        if marked and self._db.read_only:
+            raise StoreError(
+                f"{self.address} was filled by neo4j-admin and is not ready: run finish.cypher, "
+                "which stands beside the files that were imported (cypher-shell -f finish.cypher); "
+                "`whofunds load` does the same"
+            )
+        for statement in imported.statements(marked) if marked else ():
+            self._db.alone(statement)
 
     # records
 

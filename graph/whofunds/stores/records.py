@@ -293,9 +293,9 @@ class Records:
     def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
         """The hashes of the units that the graph holds."""
         sql = (
-            "SELECT u.value, coalesce(work.hash, unit.hash) AS held FROM json_each(?) AS u "
-            "LEFT JOIN temp.work ON work.unit = u.value LEFT JOIN main.unit ON unit.unit = u.value "
-            "WHERE held <> ''"
+            "SELECT u.value, coalesce(now.hash, unit.hash) AS held FROM json_each(?) AS u "
+            f"LEFT JOIN {self._units} AS now ON now.unit = u.value "
+            "LEFT JOIN main.unit ON unit.unit = u.value WHERE held <> ''"
         )
         return dict(self._rows(sql, units))
 
