@@ -22,6 +22,7 @@ from whofunds import (
     Report,
     Round,
     Startup,
+    StoreError,
     UsageError,
     read_graph,
     schema,
@@ -423,3 +424,20 @@ def test_followthemoney_has_who_belongs_to_whom(store: Store, tmp_path: Path) ->
     load_records(store, "more", [Investor(id="jane", name="Jane A. Roe", country="FR")])
     Graph(store).export("ftm", file)
     assert {json.loads(x)["id"] for x in file.read_text("utf-8").splitlines()} == by_id.keys()
+
+
+def test_files_for_an_import_are_refused_where_they_would_lack_facts(tmp_path: Path) -> None:
+    with open_store(tmp_path / "facts.store") as store:
+        load_records(store, "deals", deals())
+        (tmp_path / "used").mkdir()
+        (tmp_path / "used" / "other.txt").touch()
+        with pytest.raises(
+            StoreError, match=r"holds other files \(other\.txt\); name a new folder"
+        ):
+            Graph(store).export("neo4j-admin", tmp_path / "used")
+        load_records(store, "odd", [Investor(id="odd", name="Odd", names=["a\ufdd0b"])])
+        with pytest.raises(StoreError, match=r"a list in Investor\.names holds .*U\+FDD0"):
+            Graph(store).export("neo4j-admin", tmp_path / "odd")
+        store.put_records([], ["startup:acme"])
+        with pytest.raises(StoreError, match="holds a load that is not finished"):
+            Graph(store).export("neo4j-admin", tmp_path / "part")
