@@ -29,6 +29,7 @@ from whofunds import (
 )
 from whofunds.stores import open_store
 from whofunds.stores.base import Store, Version
+from whofunds.stores.statements import FORMAT
 
 PAGE = "https://example.org/1"
 
@@ -110,7 +111,7 @@ def test_a_file_says_what_it_holds(tmp_path: Path) -> None:
         backup.write(store, file := tmp_path / "all.jsonl")
     *lines, last = file.read_bytes().splitlines(keepends=True)
     found = [json.loads(line) for line in lines]
-    assert found[0] == {"format": "whofunds-records", "version": 2}
+    assert found[0] == {"format": "whofunds-records", "version": FORMAT}
     # Loads: the unloading is one. Records: seven of the first load, a city of the second, one of
     # `other` and a decision.
     assert json.loads(last) == {
@@ -146,7 +147,7 @@ def test_a_damaged_file_is_refused_and_nothing_stored(tmp_path: Path) -> None:
     nonsense = json.loads(lines[second])
     nonsense["body"] = {"name": 5}
     odd = json.dumps(nonsense).encode() + b"\n"
-    other = b'{"format":"whofunds-records","version":1}\n'
+    other = b'{"format":"whofunds-records","version":0}\n'
     bad = tmp_path / "bad.jsonl"
     with open_store(tmp_path / "empty.store") as store:
         for contents, said in (

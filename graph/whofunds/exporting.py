@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from whofunds.ingest import Outcome
     from whofunds.projecting import Tell
 
+# With their relationships they are held in memory; each page costs a look at all ids.
+_NODES_AT_ONCE = 1_000
 _FILES = {
     "CapitalSource": "sources",
     "City": "cities",
@@ -80,7 +82,7 @@ class Exporting(ABC):
 
     def _entities(self, tell: "Tell | None") -> "Pages":
         for label, file in _FILES.items():
-            for page in self._pages(f"export/{file}", f"{file} read", tell):
+            for page in self._pages(f"export/{file}", f"{file} read", tell, page=_NODES_AT_ONCE):
                 yield label, [(row["node"], row["relationships"]) for row in page]
 
     def _pages(
