@@ -4,9 +4,11 @@ import csv
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import networkx as nx
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.support import load, load_records
 from tests.test_analysis import run
 
@@ -20,11 +22,13 @@ from whofunds import (
     Report,
     Round,
     Startup,
+    StoreError,
     UsageError,
     read_graph,
     schema,
 )
-from whofunds.export import write
+from whofunds.export import workbook
+from whofunds.export.network import write
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
@@ -219,7 +223,7 @@ def test_export_by_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert nx.utils.graphs_equal(read_graph("all.gexf"), whole)
     assert Path("all.xml").read_text("utf-8").startswith("<?xml") and Path("tables").is_dir()
     for words, said in (
-        (("all.dot",), "no format is called 'dot'; use graphml, gexf, csv, json"),
+        (("all.dot",), "no format is called 'dot'; use records, csv, xlsx"),
         (("tables", "--format", "json"), "tables is a folder; name a file"),
         (("all.gexf", "--format", "csv"), "all.gexf is a file; name a folder"),
         (("no/such/all.gexf",), "choose another path"),
@@ -251,3 +255,189 @@ def test_what_is_no_export_is_said(tmp_path: Path) -> None:
         read_graph(tmp_path / "gone.json")
     with pytest.raises(UsageError, match=r"ends in none of \.graphml, \.gexf, \.json"):
         read_graph(tmp_path / "a.csv")
+
+
+def sheets(file: Path) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each sheet of a workbook, as another program reads them."""
+    book = CalamineWorkbook.from_path(file)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name in book.sheet_names:
+        header, *rows = book.get_sheet_by_name(name).to_python()
+        found[name] = [dict(zip(map(str, header), row, strict=True)) for row in rows]
+    return found
+
+
+def test_a_workbook_has_a_sheet_for_each_sort_of_fact(store: Store, tmp_path: Path) -> None:
+    load_records(store, "deals", deals())
+    Graph(store).export("xlsx", file := tmp_path / "deals.xlsx")
+    found = sheets(file)
+    assert {name: len(rows) for name, rows in found.items()} == {
+        "companies": 1,
+        "investors": 1,
+        "cities": 1,
+        "rounds": 1,
+        "participations": 1,
+        "accounts": 1,
+        "totals": 0,
+        "links": 3,
+        "conditions": 0,
+        "reports": 1,
+        "sources": 1,
+        "long texts": 0,
+    }
+    (round_,), (part,), (account,) = (found[n] for n in ("rounds", "participations", "accounts"))
+    of_round = ("id", "company_name", "announced", "amount_stated", "currency", "reports")
+    assert [round_[c] for c in of_round] == [ACCOUNT, "Acme", "2024-05-02", 12.5, "HKD", PAGE]
+    ends = ("investor", "investor_name", "round", "company", "company_name", "announced", "status")
+    assert [part[c] for c in ends] == [
+        "acme", "Acme Capital", ACCOUNT, "acme", "Acme", "2024-05-02", "closed",
+    ]  # fmt: skip
+    money = ("lead", "amount_min", "amount_max", "currency", "reports")
+    assert [part[c] for c in money] == [True, 3_000_000, "", "USD", PAGE]
+    assert (account["report"], account["company"], account["amount_min"]) == (PAGE, "acme", 12.5)
+    assert [(r["type"], r["of"], r["target_name"], r["since"]) for r in found["links"]] == [
+        ("is-a", "Investor", "Venture capital", "2020-01-01"),
+        ("is-a", "Investor", "Venture capital", "2024-01-01"),
+        ("based-in", "Startup", "Xi'an", ""),
+    ]
+    assert found["investors"][0]["kinds"] == "vc"
+    assert (found["cities"][0]["names"], found["cities"][0]["latitude"]) == ("Xi'an; 西安", 34.5)
+    assert (found["sources"][0]["source"], found["sources"][0]["new"]) == ("deals", 8)
+    with ZipFile(file) as parts:
+        first = parts.read("xl/worksheets/sheet4.xml").decode()
+    assert 'state="frozen"' in first and 'ySplit="1"' in first
+
+
+def test_cells_of_a_workbook_are_what_is_held(tmp_path: Path) -> None:
+    hostile = [
+        "+1-2",
+        "-1",
+        "@SUM(A1)",
+        "\u2003=1+1",
+        "http://x.org/?a=1&b",
+        "1e5",
+        "00123",
+        "{=1}",
+    ]
+    many = [f"{n:03d} {'🚀' * 190}" for n in range(250)]
+    records: list[Any] = [
+        *awkward(),
+        *(Investor(id=f"h{i}", name=name) for i, name in enumerate(hostile)),
+        Startup(id="wide", name="Wide", names=many),
+        Round(id="dong", company="wide", report=PAGE, amount=("1234567890123456", "VND", "")),
+        Report(url=PAGE),
+    ]
+    with open_store(tmp_path / "facts.store") as store:
+        load_records(store, "awkward", records)
+        Graph(store).export("xlsx", file := tmp_path / "all.xlsx")
+        names = store.query("MATCH (i:Investor) RETURN i.id, i.name").rows
+        workbook.write(
+            tmp_path / "small.xlsx", store, lambda: Graph(store)._entities(None), None, most_rows=10
+        )
+    found = sheets(file)
+    read = {row["id"]: row["name"] for row in found["investors"]}
+    # What XML can't hold is written as the format has it, which this reader leaves as it is.
+    assert read == {id_: name.replace("\ufffe", "_xFFFE_") for id_, name in names}
+    with ZipFile(file) as parts:
+        for name in parts.namelist():
+            assert b"<f>" not in parts.read(name) and b"hyperlink" not in parts.read(name), name
+    assert found["rounds"][0]["amount_min"] == "1234567890123456"
+    long = [row for row in found["long texts"] if row["column"] == "names"]
+    assert {(row["sheet"], row["row"]) for row in long} == {("companies", 3)}
+    assert "".join(row["text"] for row in long) == "; ".join(["Wide", *many])
+    assert found["companies"][1]["names"].endswith("… (whole in the sheet 'long texts')")
+    small = sheets(tmp_path / "small.xlsx")
+    of_investors = [small[name] for name in ("investors", "investors 2")]
+    assert [len(rows) for rows in of_investors] == [10, len(found["investors"]) - 10]
+    assert [row for rows in of_investors for row in rows] == found["investors"]
+
+
+def test_followthemoney_has_who_belongs_to_whom(store: Store, tmp_path: Path) -> None:
+    records: list[Any] = [
+        *deals(),
+        Investor(id="wikidata:Q1", name="North Group", country="FR", state_controlled="yes"),
+        Investor(id="jane", name="Jane Roe", country="Elbonia"),
+        Link(type="kind", source="wikidata:Q1", target="corporate", basis="sourced", report=PAGE),
+        Link(type="kind", source="jane", target="angel"),
+        Link(type="part-of", source="acme", target="wikidata:Q1", since="2021-03-01",
+             share_min="51", share_max="60", report=PAGE),
+        Link(type="part-of", source="acme", target="jane", until="2022-06-30", share_min="5",
+             report="deeds.xlsx, row 3"),
+        Round(id="t", company="acme", report=PAGE, status="talks",
+              participants=[Participant(investor="jane")]),
+    ]  # fmt: skip
+    load_records(store, "deals", records)
+    Graph(store).export("ftm", file := tmp_path / "all.ftm.json")
+    entities = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    named = {tuple(e["properties"].get("name", ())): e for e in entities}
+    by_id = {e["id"]: e for e in entities}
+    assert len(by_id) == len(entities)
+
+    def rows(schema_: str) -> list[dict[str, Any]]:
+        """Links, with names in the place of ids."""
+        found = []
+        for entity in entities:
+            if entity["schema"] == schema_:
+                row = {name: texts[0] for name, texts in entity["properties"].items()}
+                for end in ("owner", "asset", "subject", "object"):
+                    if end in row:
+                        of = by_id[row[end]]["properties"]
+                        row[end] = of.get("name", of.get("full"))[0]
+                found.append(row)
+        return sorted(found, key=lambda row: json.dumps(row, sort_keys=True))
+
+    assert {name[0]: e["schema"] for name, e in named.items() if name} == {
+        "Acme": "Company",
+        "Acme Capital": "Company",
+        "North Group": "Organization",
+        "Jane Roe": "LegalEntity",
+    }
+    assert rows("Ownership") == [
+        {
+            "owner": "Jane Roe", "asset": "Acme Capital", "percentage": ">=5",
+            "endDate": "2022-06-30", "summary": "source: deeds.xlsx, row 3",
+        },
+        {
+            "owner": "North Group", "asset": "Acme Capital", "percentage": "51-60",
+            "startDate": "2021-03-01", "sourceUrl": PAGE,
+        },
+    ]  # fmt: skip
+    # Talks are not money, so Jane has no part in a round.
+    assert rows("UnknownLink") == [
+        {
+            "subject": "Acme Capital", "object": "Acme", "role": "part in a round",
+            "date": "2024-05-02", "recordId": ACCOUNT, "sourceUrl": PAGE,
+            "summary": "Acme · equity · 2024-05-02; equity; lead",
+        },
+        {"subject": "Acme", "object": "Xi'an", "role": "seat", "sourceUrl": PAGE},
+    ]  # fmt: skip
+    group = named["North Group",]["properties"]
+    assert (group["country"], group["wikidataId"]) == (["fr"], ["Q1"])
+    assert group["classification"] == ["Corporate"]
+    assert group["notes"] == [
+        f"Corporate (basis sourced, report {PAGE})",
+        "state controlled: yes",
+    ]
+    assert named["Jane Roe",]["properties"]["notes"] == ["country: Elbonia"]
+    assert "country" not in named["Jane Roe",]["properties"]
+    # An id says what it is of, whatever else becomes known of it.
+    load_records(store, "more", [Investor(id="jane", name="Jane A. Roe", country="FR")])
+    Graph(store).export("ftm", file)
+    assert {json.loads(x)["id"] for x in file.read_text("utf-8").splitlines()} == by_id.keys()
+
+
+def test_files_for_an_import_are_refused_where_they_would_lack_facts(tmp_path: Path) -> None:
+    with open_store(tmp_path / "facts.store") as store:
+        load_records(store, "deals", deals())
+        (tmp_path / "used").mkdir()
+        (tmp_path / "used" / "other.txt").touch()
+        with pytest.raises(
+            StoreError, match=r"holds other files \(other\.txt\); name a new folder"
+        ):
+            Graph(store).export("neo4j-admin", tmp_path / "used")
+        load_records(store, "odd", [Investor(id="odd", name="Odd", names=["a\ufdd0b"])])
+        with pytest.raises(StoreError, match=r"a list in Investor\.names holds .*U\+FDD0"):
+            Graph(store).export("neo4j-admin", tmp_path / "odd")
+        store.put_records([], ["startup:acme"])
+        with pytest.raises(StoreError, match="holds a load that is not finished"):
+            Graph(store).export("neo4j-admin", tmp_path / "part")

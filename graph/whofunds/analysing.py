@@ -1,74 +1,30 @@
-"""The part of a graph that is analysed and exported as a network."""
+"""The part of a graph that is analysed as a network."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from abc import abstractmethod
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from whofunds.answers import Answer
 from whofunds.errors import UsageError
-from whofunds.stores.base import Store
+from whofunds.exporting import Exporting
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from whofunds.graph import Graph
     from whofunds.participations import Participations
     from whofunds.projecting import Tell
 
 ANALYSES = ("bridges", "syndicates", "core", "without")
-_FILES = {
-    "CapitalSource": "sources",
-    "City": "cities",
-    "Report": "reports",
-    "Investor": "investors",
-    "Startup": "companies",
-    "FundingRound": "rounds",
-}
 
 
-class Analysing(ABC):
-    """What reads the graph page by page and hands it on as a network or a table."""
+class Analysing(Exporting):
+    """What reads the graph page by page and hands it on as a table."""
 
-    store: Store
     known_day: str
     left_out: int
 
     @abstractmethod
-    def query(self, name: str, /, **params: object) -> Answer:
-        """Ask a canned query."""
-
-    @abstractmethod
     def known_by(self, day: str, tell: "Tell | None" = None) -> "Graph":
         """The graph as the reports published by the end of a day have it."""
-
-    def to_networkx(self, tell: "Tell | None" = None) -> "nx.MultiDiGraph[str]":
-        """The whole graph: nodes are `LABEL:ID`, such as `Investor:tencent`; edges are numbered.
-
-        Nodes have `label`, `name` and the properties of their label, edges `type` and those of
-        their type, as `whofunds.schema` lists them: numbers, texts, yes or no, lists of texts.
-        What has no value is left out. Equal on all stores.
-        """
-        from whofunds.export import network
-
-        def entities() -> Iterator[tuple[str, list[Any]]]:
-            for label, file in _FILES.items():
-                for page in self._pages(f"export/{file}", f"{file} read", tell):
-                    yield label, [(row["node"], row["relationships"]) for row in page]
-
-        return network(entities())
-
-    def export(self, form: str, target: str | Path, tell: "Tell | None" = None) -> None:
-        """Write the whole graph: `graphml`, `gexf` or `json` (node-link) to a file, `csv` to a
-        folder with a file for each label and each type of relationship.
-
-        `whofunds.read_graph` reads the files back as `to_networkx` gave them.
-        """
-        from whofunds import export
-
-        export.check(form, Path(target))
-        export.write(self.to_networkx(tell), form, Path(target))
 
     def analyse(
         self,
@@ -120,14 +76,3 @@ class Analysing(ABC):
         day = {"as_of": as_of} if as_of else {}
         pages = self._pages("export/participations", "rows read", tell, **day)
         return participations((row for page in pages for row in page), as_of)
-
-    def _pages(
-        self, name: str, stage: str, tell: "Tell | None", **params: object
-    ) -> Iterator[Answer]:
-        """The rows of a query page by page; its first column is the id to go on after."""
-        after, done = "", 0
-        while len(page := self.query(name, after=after, **params)):
-            yield page
-            after, done = page.values[-1][0], done + len(page)
-            if tell:
-                tell(stage, done, None)

@@ -14,6 +14,7 @@ from whofunds.cli import (
     completion,
     decide,
     deciding,
+    exporting,
     quality,
     reading,
     saved,
@@ -101,7 +102,10 @@ def _main(
 
 @app.command()
 def load(
-    loader: Annotated[str, typer.Argument(help="A loader's name, or its .py file.")],
+    loader: Annotated[
+        str,
+        typer.Argument(help="A loader's name, its .py file, or records: a file of `export`."),
+    ],
     path: Annotated[Path | None, typer.Argument(help="What it reads.")] = None,
     set_: Annotated[
         list[str] | None,
@@ -123,7 +127,9 @@ def load(
     from whofunds.loading import find_loader
     from whofunds.output import previewed
 
-    target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
+    restores = loader == exporting.RECORDS
+    name = loader if restores else find_loader(loader, loaders or []).name
+    target = rejects or Path(f"{name}.rejects.csv")
     target.unlink(missing_ok=True)
     with ExitStack() as stack:
         try:
@@ -136,15 +142,20 @@ def load(
         stack.enter_context(notes())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
-        outcome = graph.load(
-            loader,
-            path,
-            preview=preview,
-            replace=replace,
-            rejects=target,
-            tell=tell,
-            **pairs(set_),
-        )
+        if restores:
+            if set_ or replace:
+                raise UsageError("a file of records takes neither --set nor --replace; leave it out")
+            outcome = exporting.restore(graph, path, preview=preview, tell=tell)
+        else:
+            outcome = graph.load(
+                loader,
+                path,
+                preview=preview,
+                replace=replace,
+                rejects=target,
+                tell=tell,
+                **pairs(set_),
+            )
     typer.echo(str(outcome))
     if preview:
         for word, record in outcome.sample:
@@ -330,7 +341,7 @@ for command in (
     quality.diff,
     quality.check,
     analysis.analyse,
-    analysis.export,
+    exporting.export,
     saved.report,
     saved.cite,
 ):

@@ -1,6 +1,5 @@
-"""Commands that analyse the network, and write it for other programs."""
+"""The command that analyses the network."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,19 +47,3 @@ def analyse(
         with shown() as tell:
             answer = graph.analyse(what, kind, tell, **days)
         print_answer(answer, form, output)
-
-
-def export(
-    output: Annotated[Path, typer.Option(help="The file; for csv a folder.", show_default=False)],
-    format: Annotated[
-        str | None,
-        typer.Option(help="graphml, gexf, csv or json (node-link).  [by the output's ending]"),
-    ] = None,
-) -> None:
-    """Write the whole graph for networkx, Gephi, yEd, spreadsheets and others."""
-    from whofunds.progress import shown
-
-    form = format or output.suffix.removeprefix(".").lower() or "csv"
-    with open_graph() as graph, shown() as tell:
-        graph.export(form, output, tell)
-    typer.echo(str(output))

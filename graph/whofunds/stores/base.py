@@ -70,7 +70,8 @@ class UnitRows:
 class Load:
     """One run of a loader: what it brought, and when (ISO, UTC).
 
-    `state` is running (or broken off), failed (the loader did), done, or gone (taken back).
+    `state` is running (or broken off), failed (the loader did), done, gone (taken back), or
+    restoring (its records come from a file, and are not all there yet).
     """
 
     id: int
@@ -82,6 +83,18 @@ class Load:
     unchanged: int
     rejected: int
     state: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A record, without its units, as load number `load` brought it.
+
+    It is held now where `until` is None; else it was, until that load replaced or deleted it.
+    """
+
+    record: StoredRecord
+    load: int
+    until: int | None = None
 
 
 class EndMissing(StoreError):
@@ -144,6 +157,17 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def versions(self, *, past: bool = False) -> Iterator[list[Version]]:
+        """Batches of all records that are held by key, or with `past` those that were, by key too.
+
+        Those of one key that were held come in the order in which they went.
+        """
+
+    @abstractmethod
+    def put_past(self, versions: Sequence[Version]) -> None:
+        """Keep records that were held in another store, in one transaction; twice is as once."""
+
+    @abstractmethod
     def dependents(self, units: Sequence[str]) -> set[str]:
         """The units named by any record that names one of `units`."""
 
@@ -164,6 +188,10 @@ class Store(ABC):
     @abstractmethod
     def unfinished(self) -> bool:
         """Whether units are to be projected, or the last load of a source was not done."""
+
+    @abstractmethod
+    def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
+        """The hashes of the rows of those of `units` that the graph holds."""
 
     @abstractmethod
     def replace(self, rows: Mapping[str, UnitRows]) -> int:

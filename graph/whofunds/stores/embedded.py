@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from whofunds.errors import CypherError, NoStore, QueryTimeout, StoreError
 from whofunds.model import StoredRecord
 from whofunds.stores import statements
-from whofunds.stores.base import EndMissing, Load, Result, Store, UnitRows
+from whofunds.stores.base import EndMissing, Load, Result, Store, UnitRows, Version
 from whofunds.stores.embedded_values import Converter
 from whofunds.stores.records import Records
 
@@ -79,6 +79,13 @@ class EmbeddedStore(Store):
     def all_records(self, load: int | None = None, kind: str = "") -> Iterator[list[StoredRecord]]:
         return self._records.all(load, kind)
 
+    def versions(self, *, past: bool = False) -> Iterator[list[Version]]:
+        return self._records.versions(past)
+
+    def put_past(self, versions: Sequence[Version]) -> None:
+        self._writable()
+        self._records.put_past(versions)
+
     def keys(self, source: str) -> Iterator[list[tuple[str, str]]]:
         return self._records.keys(source)
 
@@ -103,6 +110,9 @@ class EmbeddedStore(Store):
 
     def unfinished(self) -> bool:
         return self._records.unfinished()
+
+    def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
+        return self._records.unit_hashes(units)
 
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
         self._writable()

@@ -17,9 +17,9 @@ from platformdirs import user_cache_path
 
 from whofunds.errors import NoStore, StoreError
 from whofunds.model import StoredRecord
+from whofunds.stores import imported, statements
 from whofunds.stores import neo4j_work as work
-from whofunds.stores import statements
-from whofunds.stores.base import Load, Result, Store, UnitRows
+from whofunds.stores.base import Load, Result, Store, UnitRows, Version
 from whofunds.stores.neo4j_connection import Connection
 from whofunds.stores.neo4j_values import Converter
 
@@ -56,7 +56,10 @@ class Neo4jStore(Store):
             raise
 
     def _open(self, into_existing: bool) -> None:
-        meta = self._db.rows("MATCH (m:Meta {id: 'whofunds'}) RETURN m.format AS format")
+        meta = self._db.rows(
+            "MATCH (m:Meta {id: 'whofunds'}) RETURN m.format AS format, "
+            f"m['{imported.MARK}'] AS imported"
+        )
         if meta and meta[0]["format"] != statements.FORMAT:
             raise StoreError(
                 f"{self.address} was loaded by another version of whofunds (format "
@@ -64,6 +67,7 @@ class Neo4jStore(Store):
                 "load into an empty database"
             )
         if meta:
+            self._mend(meta[0]["imported"] or [])
             return
         if self._db.read_only:
             raise NoStore(
@@ -89,6 +93,16 @@ class Neo4jStore(Store):
 
         self._db.write(found)
 
+    def _mend(self, marked: list[str]) -> None:
+        if marked and self._db.read_only:
+            raise StoreError(
+                f"{self.address} was filled by neo4j-admin and is not ready: run finish.cypher, "
+                "which stands beside the files that were imported (cypher-shell -f finish.cypher); "
+                "`whofunds load` does the same"
+            )
+        for statement in imported.statements(marked) if marked else ():
+            self._db.alone(statement)
+
     # records
 
     def hashes(self, keys: Sequence[str]) -> dict[str, str]:
@@ -102,8 +116,7 @@ class Neo4jStore(Store):
         self, records: Sequence[StoredRecord], dirty: Iterable[str], load: int = 0
     ) -> None:
         latest = {r.key: r for r in records}
-        fields = ("key", "source", "kind", "body", "hash")
-        rows = [{f: getattr(r, f) for f in fields} | {"load": load} for r in latest.values()]
+        rows = [work.record(r) | {"load": load} for r in latest.values()]
         links = [{"key": r.key, "unit": unit} for r in latest.values() for unit in r.units]
         units = set(dirty).union(link["unit"] for link in links)
 
@@ -166,6 +179,25 @@ class Neo4jStore(Store):
             yield [StoredRecord(**row, units=()) for row in rows]
             last = rows[-1]["key"]
 
+    def versions(self, *, past: bool = False) -> Iterator[list[Version]]:
+        cypher, last, until = work.ALL_PAST if past else work.ALL_LOADED, "", 0
+        while rows := self._db.rows(cypher, last=last, until=until, kind="", n=work.ROWS):
+            last, until = rows[-1]["key"], rows[-1]["until"]
+            numbers = [(row.pop("load"), row.pop("until")) for row in rows]
+            yield [
+                Version(StoredRecord(**row, units=()), *of)
+                for row, of in zip(rows, numbers, strict=True)
+            ]
+
+    def put_past(self, versions: Sequence[Version]) -> None:
+        rows = [work.record(v.record) | {"load": v.load, "until": v.until} for v in versions]
+
+        def run(tx: neo4j.ManagedTransaction) -> None:
+            work.execute(tx, work.REVISE)
+            work.each(tx, work.PUT_PAST, rows)
+
+        self._db.write(run)
+
     def dependents(self, units: Sequence[str]) -> set[str]:
         rows = self._db.rows(
             "UNWIND $units AS x MATCH (:Unit {id: x})<-[:ABOUT]-(r:Record) WITH DISTINCT r "
@@ -214,6 +246,14 @@ class Neo4jStore(Store):
                 kinds=[*statements.UNIT_LABELS, *statements.MARKS],
             )
         )
+
+    def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
+        rows = self._db.rows(
+            "UNWIND $units AS x MATCH (u:Unit {id: x}) WHERE u.hash <> '' "
+            "RETURN u.id AS unit, u.hash AS hash",
+            units=list(units),
+        )
+        return {row["unit"]: row["hash"] for row in rows}
 
     def replace(self, rows: Mapping[str, UnitRows]) -> int:
         hashes = {unit: statements.digest(of_unit) for unit, of_unit in rows.items()}
@@ -270,7 +310,9 @@ class Neo4jStore(Store):
         (row,) = self._db.write(
             lambda tx: tx.run(
                 "MATCH (m:Meta {id: 'whofunds'}) "
-                "SET m.loads = coalesce(m.loads, 0) + CASE WHEN $id = 0 THEN 1 ELSE 0 END "
+                "WITH m, coalesce(m.loads, 0) AS last "
+                "SET m.loads = CASE WHEN $id = 0 THEN last + 1 WHEN $id > last THEN $id "
+                "ELSE last END "
                 "WITH CASE WHEN $id = 0 THEN m.loads ELSE $id END AS id "
                 "MERGE (l:Load {id: id}) SET l += $fields RETURN l.id AS id",
                 id=load.id,

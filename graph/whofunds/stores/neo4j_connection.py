@@ -60,6 +60,11 @@ class Connection:
         with self._driver.session(database=self._database) as session:
             return self._call(lambda: session.execute_write(work))
 
+    def alone(self, cypher: str) -> None:
+        """Run a statement that makes its own transactions."""
+        with self._driver.session(database=self._database) as session:
+            self._call(lambda: session.run(cypher).consume())
+
     def read(self, work: Work[T]) -> T:
         """Run `work` in a read transaction."""
         with self._session() as session:

@@ -6,6 +6,7 @@ from typing import Any
 import neo4j
 
 from whofunds import schema
+from whofunds.model import StoredRecord
 from whofunds.stores import statements
 from whofunds.stores.base import UnitRows
 
@@ -52,10 +53,24 @@ ALL_AFTER = (
     f"RETURN {_FIELDS} ORDER BY key LIMIT $n }} "
     "RETURN key, source, kind, body, hash ORDER BY key LIMIT $n"
 )
+ALL_LOADED = (
+    f"MATCH (x:Record) WHERE {_SOME} "
+    f"RETURN {_FIELDS}, x.load AS load, null AS until ORDER BY key LIMIT $n"
+)
+ALL_PAST = (
+    "MATCH (x:Past) WHERE x.key >= $last AND (x.key > $last OR x.until > $until) "
+    f"RETURN {_FIELDS}, x.load AS load, x.until AS until ORDER BY key, until LIMIT $n"
+)
+PUT_PAST = "UNWIND $rows AS row MERGE (p:Past {key: row.key, until: row.until}) SET p += row"
 UNLINK = (
     "UNWIND $rows AS k MATCH (r:Record {key: k})-[a:ABOUT]->(u:Unit) "
     "SET u.dirty = $revision DELETE a"
 )
+
+
+def record(of: StoredRecord) -> dict[str, Any]:
+    """A record's own fields as a row."""
+    return {f: getattr(of, f) for f in ("key", "source", "kind", "body", "hash")}
 
 
 def runner(tx: neo4j.ManagedTransaction) -> statements.Run:

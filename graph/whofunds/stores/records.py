@@ -15,7 +15,7 @@ from typing import Any
 
 from whofunds.errors import NoStore, StoreError
 from whofunds.model import StoredRecord
-from whofunds.stores.base import Load
+from whofunds.stores.base import Load, Version
 from whofunds.stores.statements import FORMAT, INCOMPLETE
 
 _TABLES = """
@@ -200,6 +200,33 @@ class Records:
             yield [StoredRecord(k, s, of, body, (), h) for k, s, of, body, h in rows]
             last = rows[-1][0]
 
+    def versions(self, past: bool) -> Iterator[list[Version]]:
+        sql = (
+            "SELECT key, source, kind, body, hash, load, until FROM past "
+            "WHERE key >= :key AND (key, until) > (:key, :until) ORDER BY key, until LIMIT 2000"
+            if past
+            else "SELECT key, source, kind, body, hash, load, NULL FROM record "
+            "WHERE key > :key ORDER BY key LIMIT 2000"
+        )
+        last = {"key": "", "until": 0}
+        while rows := self._db.execute(sql, last).fetchall():
+            yield [Version(StoredRecord(k, s, i, b, (), h), *of) for k, s, i, b, h, *of in rows]
+            last = {"key": rows[-1][0], "until": rows[-1][6]}
+
+    def put_past(self, versions: Sequence[Version]) -> None:
+        rows = [
+            (r.key, r.source, r.kind, r.body, r.hash, v.load, v.until)
+            for v in versions
+            for r in (v.record,)
+        ]
+        with self.transaction():
+            self._revise()
+            self._db.executemany(
+                "INSERT INTO past SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE "
+                "NOT EXISTS (SELECT 1 FROM past WHERE key = ?1 AND until = ?7)",
+                rows,
+            )
+
     def about(
         self, units: Sequence[str], kinds: Sequence[str], most: int | None
     ) -> dict[str, list[StoredRecord]]:
@@ -266,9 +293,9 @@ class Records:
     def unit_hashes(self, units: Iterable[str]) -> dict[str, str]:
         """The hashes of the units that the graph holds."""
         sql = (
-            "SELECT u.value, coalesce(work.hash, unit.hash) AS held FROM json_each(?) AS u "
-            "LEFT JOIN temp.work ON work.unit = u.value LEFT JOIN main.unit ON unit.unit = u.value "
-            "WHERE held <> ''"
+            "SELECT u.value, coalesce(now.hash, unit.hash) AS held FROM json_each(?) AS u "
+            f"LEFT JOIN {self._units} AS now ON now.unit = u.value "
+            "LEFT JOIN main.unit ON unit.unit = u.value WHERE held <> ''"
         )
         return dict(self._rows(sql, units))
 

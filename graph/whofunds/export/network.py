@@ -3,13 +3,11 @@
 GraphML and GEXF hold texts, numbers and yes or no. What they can't hold is written as JSON text: a
 list (`["a", "b"]`), and a text that XML would not give back as it is: one that is empty, holds a
 control character, or begins with `[` or `"`. `read_graph` takes that back. What has no value is
-left out everywhere. In CSV files lists are JSON text too.
+left out everywhere.
 """
 
-import csv
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from io import TextIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,20 +16,16 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from whofunds import schema
-from whofunds.checking import neutral
 from whofunds.errors import InputError, UsageError
-from whofunds.stores.base import Node, Relationship
+from whofunds.export.pages import Pages, encoded, filled, starting
 
 if TYPE_CHECKING:
     import networkx as nx
 
     Network = nx.MultiDiGraph[str]
 
-FORMATS = ("graphml", "gexf", "csv", "json")
-READABLE = ("graphml", "gexf", "json")
+FORMATS = ("graphml", "gexf", "json")
 _TYPES = {str: "string", bool: "boolean", int: "long", float: "double"}
-# What XML 1.0 forbids, or a parser turns into something else.
-_LOST = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EDGE_KEY = "networkx_key"
 # What networkx raises for a file that is something else.
 _NOT_OURS = (
@@ -45,8 +39,8 @@ _NOT_OURS = (
 )
 
 
-def network(entities: Iterable[tuple[str, list[tuple[Node, list[Relationship]]]]]) -> "Network":
-    """The network of pages of (label, nodes with the relationships that start at each)."""
+def network(entities: Pages) -> "Network":
+    """The network of all that is held."""
     import networkx as nx
 
     graph: Network = nx.MultiDiGraph()
@@ -54,48 +48,16 @@ def network(entities: Iterable[tuple[str, list[tuple[Node, list[Relationship]]]]
     for label, page in entities:
         for node, relationships in page:
             start = f"{label}:{node.id}"
-            names = ("name", *schema.LABELS[label].properties)
-            graph.add_node(start, label=label, **_filled(names, node.properties))
-            # A database may hold relationships of others at our nodes.
-            ours = [r for r in relationships if r.type in schema.TYPES]
-            edges += sorted((_edge(start, r) for r in ours), key=_order)
+            values = filled(("name", *schema.LABELS[label].properties), node.properties)
+            graph.add_node(start, label=label, **values)
+            edges += [(start, *edge) for edge in starting(relationships)]
     for number, (start, end, properties) in enumerate(edges):
         graph.add_edge(start, end, number, **properties)
     return graph
 
 
-def _edge(start: str, relationship: Relationship) -> tuple[str, str, dict[str, Any]]:
-    edge = schema.TYPES[relationship.type]
-    filled = _filled(edge.properties, relationship.properties)
-    return start, f"{edge.end}:{relationship.end}", {"type": edge.type, **filled}
-
-
-def _filled(names: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name in names if (value := values.get(name)) is not None}
-
-
-def _order(edge: tuple[str, str, dict[str, Any]]) -> tuple[str, str, str]:
-    """The same on every store, also among relationships that share both ends."""
-    return edge[2]["type"], edge[1], json.dumps(edge[2], sort_keys=True)
-
-
-def check(form: str, target: Path) -> None:
-    """UsageError for what is no format, or a target that can't be of it."""
-    if form not in FORMATS:
-        raise UsageError(f"no format is called {form!r}; use {', '.join(FORMATS)}")
-    if form == "csv" and target.is_file():
-        raise UsageError(f"{target} is a file; name a folder, as csv is a file for each label")
-    if form != "csv" and target.is_dir():
-        raise UsageError(f"{target} is a folder; name a file, as {form} is one")
-
-
 def write(graph: "Network", form: str, target: Path) -> None:
     """Write a network, as `Graph.to_networkx` gives it, in one of FORMATS."""
-    check(form, target)
-    if form == "csv":
-        target.mkdir(parents=True, exist_ok=True)
-        _write_csv(graph, target)
-        return
     with target.open("w", encoding="utf-8", newline="\n") as file:
         {"graphml": _write_graphml, "gexf": _write_gexf, "json": _write_json}[form](graph, file)
 
@@ -111,8 +73,8 @@ def read_graph(path: str | Path) -> "Network":
 
     path = Path(path)
     form = path.suffix.removeprefix(".").lower()
-    if form not in READABLE:
-        raise UsageError(f"{path} ends in none of .{', .'.join(READABLE)}; rename it")
+    if form not in FORMATS:
+        raise UsageError(f"{path} ends in none of .{', .'.join(FORMATS)}; rename it")
     try:
         if form == "json":
             graph: Network = nx.MultiDiGraph(
@@ -154,17 +116,6 @@ def _edges(found: Any, form: str) -> Iterator[tuple[str, str, int, dict[str, Any
             yield start, end, int(data["id"]), {k: v for k, v in data.items() if k != "id"}
     else:
         yield from found.edges(keys=True, data=True)
-
-
-def _encoded(value: Any) -> str:
-    """A value as these formats hold it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list) or not (text := str(value)) or text[0] in '["' or _LOST.search(text):
-        # Only what must be is escaped, so that names can be read.
-        text = json.dumps(value, ensure_ascii=False)
-        return json.dumps(value) if _LOST.search(text) else text
-    return text
 
 
 def _decoded(value: Any) -> Any:
@@ -213,14 +164,14 @@ def _write_graphml(graph: "Network", file: TextIOBase) -> None:
 
     def values(scope: str, data: dict[str, Any]) -> None:
         for name, value in data.items():
-            xml.leaf("data", _encoded(value), key=f"d{keys[scope, name, _type(value)]}")
+            xml.leaf("data", encoded(value), key=f"d{keys[scope, name, _type(value)]}")
 
     for node, data in graph.nodes(data=True):
-        xml.open("node", id=_encoded(node))
+        xml.open("node", id=encoded(node))
         values("node", data)
         xml.close("node")
     for start, end, key, data in graph.edges(keys=True, data=True):
-        xml.open("edge", id=str(key), source=_encoded(start), target=_encoded(end))
+        xml.open("edge", id=str(key), source=encoded(start), target=encoded(end))
         values("edge", data)
         xml.close("edge")
     xml.close("graph")
@@ -243,18 +194,18 @@ def _write_gexf(graph: "Network", file: TextIOBase) -> None:
         xml.open("attvalues")
         for name, value in data.items():
             number = keys[scope, name, _type(value)]
-            xml.leaf("attvalue", **{"for": number, "value": _encoded(value)})
+            xml.leaf("attvalue", **{"for": number, "value": encoded(value)})
         xml.close("attvalues")
 
     xml.open("nodes")
     for node, data in graph.nodes(data=True):
-        xml.open("node", id=_encoded(node), label=data["label"])
+        xml.open("node", id=encoded(node), label=data["label"])
         values("node", {k: v for k, v in data.items() if k != "label"})
         xml.close("node")
     xml.close("nodes")
     xml.open("edges")
     for start, end, key, data in graph.edges(keys=True, data=True):
-        xml.open("edge", id=str(key), source=_encoded(start), target=_encoded(end))
+        xml.open("edge", id=str(key), source=encoded(start), target=encoded(end))
         values("edge", {**data, _EDGE_KEY: key})
         xml.close("edge")
     xml.close("edges")
@@ -266,33 +217,3 @@ def _write_json(graph: "Network", file: TextIOBase) -> None:
     import networkx as nx
 
     json.dump(nx.node_link_data(graph, edges="edges"), file, ensure_ascii=False)
-
-
-def _write_csv(graph: "Network", folder: Path) -> None:
-    nodes: dict[str, list[list[Any]]] = {label: [] for label in schema.LABELS}
-    for key, data in graph.nodes(data=True):
-        label, _, id_ = key.partition(":")
-        names = ("name", *schema.LABELS[label].properties)
-        nodes[label].append([id_, *(data.get(name) for name in names)])
-    for node in schema.NODES:
-        _table(folder, node.label, ("id", "name", *node.properties), nodes[node.label])
-    edges: dict[str, list[list[Any]]] = {type_: [] for type_ in schema.TYPES}
-    for start, end, data in graph.edges(data=True):
-        ends = (*start.split(":", 1), *end.split(":", 1))
-        values = (data.get(name) for name in schema.TYPES[data["type"]].properties)
-        edges[data["type"]].append([*ends, *values])
-    for edge in schema.EDGES:
-        ends = ("start_label", "start", "end_label", "end")
-        _table(folder, edge.type, (*ends, *edge.properties), edges[edge.type])
-
-
-def _table(folder: Path, name: str, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([_cell(value) for value in row])
-
-
-def _cell(value: Any) -> object:
-    return _encoded(value) if isinstance(value, (list, bool)) else neutral(value)
