@@ -121,7 +121,7 @@ def _widest(encodings: Sequence[str], sample: bytes) -> str:
 
 
 def _likely(text: str) -> bool:
-    """Whether no word mixes scripts or holds a sign, and kana of half width are few: misreadings."""
+    """Whether no word mixes scripts or holds a sign, and few kana are of half width."""
     if _MISREAD.search(text):
         return False
     return 3 * len(_HALF_KANA.findall(text)) <= sum(c > "\x7f" for c in text)
