@@ -39,14 +39,20 @@ def records(path: Path, *, funds: bool = False, mergers: bool = False) -> Iterat
     stated. The securities are equity, debt or mixed (both, as in a convertible note); other paper
     counts as equity, and the note says what it is. The year of incorporation is when a company was
     founded, its country that of its address. Pooled investment funds are left out unless `funds`,
-    business combinations (paid for in securities) unless `mergers`. An amendment that doesn't name
-    the filing that it amends is rejected, as it would be counted twice.
+    business combinations (paid for in securities) unless `mergers`. An amendment is of the filing
+    that it names, else of the one with its file number; one of neither is rejected, as what it sold
+    would be counted twice: load the set of the filing that it amends along with it.
     """
     amended: dict[str, str] = {}
     offerings = joined(_noting(read_table(path, "OFFERING"), amended), "ACCESSIONNUMBER")
     submissions = joined(read_table(path, "FORMDSUBMISSION"), "ACCESSIONNUMBER")
     issuers = joined(read_table(path, "ISSUERS"), "ACCESSIONNUMBER")
     companies = joined(read_table(path, "ISSUERS"), "CIK")
+    numbers = joined(read_table(path, "FORMDSUBMISSION"), "FILE_NUM")
+    for accession in [a for a, before in amended.items() if not before]:
+        own = next(iter(submissions.take(accession)), None)
+        same = [r["ACCESSIONNUMBER"] for r in numbers.take(own["FILE_NUM"])] if own else []
+        amended[accession] = next((a for a in same if a != accession), "")
     places = {row["code"]: row["country"] for row in read_csv(PLACES)}
     known: set[str] = set()
 
@@ -59,8 +65,8 @@ def records(path: Path, *, funds: bool = False, mergers: bool = False) -> Iterat
                 yield Reject(accession, accession.fault or "ISSUERS names no primary issuer of it")
             elif (_pooled(row) and not funds) or (_merges(row) and not mergers):
                 continue
-            elif _true(row["ISAMENDMENT"]) and accession not in amended:
-                yield Reject(accession, "an amendment that doesn't say which filing it amends")
+            elif amended.get(accession) == "":
+                yield Reject(accession, "it amends a filing that is neither named nor here")
             else:
                 filing = Filing(row, of[0], [*submissions.take(accession), row][0])
                 accounts[filing.company].append(filing)
@@ -103,7 +109,7 @@ def _accounts(filings: list[Filing], amended: dict[str, str]) -> Iterator[object
         title = f"Form D of {filing.issuer['ENTITYNAME']}"
         yield Report(url=filing.page, name=title, publisher="SEC", published_on=filing.filed)
         yield _round(filing, last[filing.plan])
-        before = amended.get(filing.accession, filing.accession)
+        before = amended.get(filing.accession) or filing.accession
         if not filing.plan and before not in plans | {filing.accession}:
             # So that they meet where the two were loaded one without the other, too.
             yield Decision(
@@ -163,8 +169,8 @@ def _startup(id_: str, rows: list[Row], places: dict[Cell, Cell]) -> Startup:
 def _noting(offerings: Iterable[Row], amended: dict[str, str]) -> Iterator[Row]:
     """The rows, while `amended` gathers which filing amends which."""
     for row in offerings:
-        if _true(row["ISAMENDMENT"]) and (before := row["PREVIOUSACCESSIONNUMBER"].strip()):
-            amended[str(row["ACCESSIONNUMBER"])] = before
+        if _true(row["ISAMENDMENT"]):
+            amended[str(row["ACCESSIONNUMBER"])] = row["PREVIOUSACCESSIONNUMBER"].strip()
         yield row
 
 
@@ -173,7 +179,7 @@ def _families(amended: dict[str, str]) -> Iterator[list[str]]:
     families: dict[str, dict[str, None]] = {}
     for filing in amended:
         first, seen = filing, set[str]()
-        while first in amended and first not in seen:
+        while amended.get(first) and first not in seen:
             seen.add(first)
             first = amended[first]
         first = min(seen) if first in seen else first

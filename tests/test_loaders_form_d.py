@@ -24,19 +24,22 @@ def test_amendments_are_accounts_of_one_round(store: Store) -> None:
     assert [(r.line, r.value, r.outcome) for r in outcome.rejects] == [
         (5, "0009900001-21-000024", "rejected")
     ]
-    assert "doesn't say which filing it amends" in outcome.rejects[0].reason
-    # 3m, then 6m, then all 10m of one offering; a second offering was filed by itself.
+    assert "neither named nor here" in outcome.rejects[0].reason
+    # 3m, then 6m, then all 10m of one offering. The amendment of another, by its file number alone.
     rows = graph.query("companies/rounds", company="Quanta Loom")
     assert pick(rows, *SUMS, "own_currency", "investors", "disputed", "accounts", "reports") == [
         (
             *("2021-01-04", "closed", "equity", "exact", 1e7, 1e7, "USD", [], [], 3),
             [page(9900011, 1), page(9900011, 9), page(9900011, 21)],
         ),
-        ("2021-06-01", "closed", "debt", "exact", 5e5, 5e5, "USD", [], [], 1, [page(9900011, 25)]),
+        (
+            *("2021-06-01", "closed", "debt", "exact", 7e5, 7e5, "USD", [], [], 2),
+            [page(9900011, 25), page(9900011, 26)],
+        ),
     ]
     raised = graph.query("ceiling/raised", currency="USD")
     assert pick(raised, "floor", "stated", "ceiling", "rounds", company="cik:9900011") == [
-        (10.5e6, 10.5e6, 10.5e6, 2)
+        (10.7e6, 10.7e6, 10.7e6, 2)
     ]
     # An amendment that takes back what was sold, and moves the first sale by a month.
     rows = graph.query("companies/rounds", company="cik:9900013")
