@@ -1,7 +1,7 @@
 """PitchBook's exports of deals (XLSX or CSV), a deal a row."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -73,7 +73,7 @@ def records(
     Lenders take part in debt alone, as other deals don't say what was lent. Investors are known by
     their names, in lists that commas or semicolons part; their kinds of capital are not stated.
     """
-    known: set[tuple[str, str]] = set()
+    known: set[str] = set()
     for row in read_table(path):
         deal, status, type_ = (_cell(row, f"Deal {what}") for what in ("ID", "Status", "Type"))
         if deal.startswith("©"):  # the line below the table
@@ -82,33 +82,41 @@ def records(
             yield Reject(deal, row.fault)
         elif status.lower() not in STATUS:
             yield Reject(status, "no status that says whether the deal was completed")
-        elif _type(type_) not in TYPES:
+        elif _type(row) not in TYPES:
             yield Reject(type_, "no type of deal that this loader knows; list it in TYPES")
         else:
-            country = _cell(row, "Company Country", "Company Country/Territory/Region")
-            company = Startup(
-                id=f"pitchbook:{_cell(row, 'Company ID') or _folded(_cell(row, 'Companies'))}",
-                name=_cell(row, "Companies"),
-                country=country_code(country) or country,
-                ids=[("domain", _cell(row, "Company Website", "Website"))],
-            )
-            round_ = _round(row, company.id, currency, unit)
+            company = f"pitchbook:{_cell(row, 'Company ID') or _folded(_cell(row, 'Companies'))}"
+            if company not in known:
+                known.add(company)
+                yield _startup(company, row)
+            round_ = _round(row, company, currency, unit)
             round_.announced = _day(_cell(row, "Announced Date") or _cell(row, "Deal Date"), dates)
             leads = _names(row, "Lead/Sole Investors")
             members = _names(row, "Investors") | leads
             if round_.instrument == "debt":
                 members |= _names(row, "Lenders")
+            for id_, name in members.items():
+                if f"investor {id_}" not in known:
+                    known.add(f"investor {id_}")
+                    yield Investor(id=id_, name=name)
             round_.participants = [Participant(investor=i, lead=i in leads) for i in members]
-            investors = [Investor(id=id_, name=name) for id_, name in members.items()]
-            yield from _first((company, *investors), known)
             yield round_
+
+
+def _startup(id_: str, row: Row) -> Startup:
+    country = _cell(row, "Company Country", "Company Country/Territory/Region")
+    return Startup(
+        id=id_,
+        name=_cell(row, "Companies"),
+        country=country_code(country) or country,
+        ids=[("domain", _cell(row, "Company Website", "Website"))],
+    )
 
 
 def _round(row: Row, company: str, currency: str, unit: int) -> Round:
     """The deal without date and investors."""
-    deal, type_ = _cell(row, "Deal ID"), _cell(row, "Deal Type")
-    stage, instrument, listing = TYPES[_type(type_)]
-    series = SERIES.search(f"{_cell(row, 'Series')} {type_}")
+    deal, (stage, instrument, listing) = _cell(row, "Deal ID"), TYPES[_type(row)]
+    series = SERIES.search(f"{_cell(row, 'Series')} {_cell(row, 'Deal Type')}")
     post, pre = _cell(row, "Post Valuation"), _cell(row, "Pre-money Valuation")
     size_status, status = _cell(row, "Deal Size Status"), _cell(row, "Post Valuation Status")
     estimates = {"deal size": size_status, "valuation": status}
@@ -128,18 +136,8 @@ def _round(row: Row, company: str, currency: str, unit: int) -> Round:
     )
 
 
-def _first(
-    entities: Iterable[Startup | Investor], known: set[tuple[str, str]]
-) -> Iterator[Startup | Investor]:
-    """Those that were not yielded before."""
-    for entity in entities:
-        if (entity.kind, entity.id) not in known:
-            known.add((entity.kind, entity.id))
-            yield entity
-
-
-def _type(cell: Cell) -> str:
-    return cell.partition(" (Series")[0].lower()
+def _type(row: Row) -> str:
+    return _cell(row, "Deal Type").partition(" (Series")[0].lower()
 
 
 def _cell(row: Row, *columns: str) -> Cell:

@@ -1,6 +1,7 @@
 """Dealroom, PitchBook and the table of Indian rounds: rows worked out by hand from tests/data."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -140,14 +141,18 @@ def test_pitchbook(store: Store, workbook: Path) -> None:
     assert (again.new, again.changed, again.units) == (0, 0, 0)
 
 
-def test_pitchbook_states_no_currency_unless_it_is_named(store: Store) -> None:
-    """The same deals as CSV: sums in no currency are kept, and never converted."""
-    graph = Graph(store)
-    graph.load("pitchbook", DATA / "pitchbook" / "deals.csv")
+def test_pitchbook_as_csv_needs_what_the_file_does_not_state(store: Store, tmp_path: Path) -> None:
+    """Without a currency sums are kept and never converted; 3/9/2021 is no day by itself."""
+    graph, file = Graph(store), tmp_path / "deals.csv"
+    text = (DATA / "pitchbook" / "deals.csv").read_text(encoding="utf-8")
+    american = re.sub(r"(\d{4})-(\d\d)-(\d\d),", r"\2/\3/\1,", text)
+    file.write_text(american + "© PitchBook Data, Inc. 2026\n", encoding="utf-8")
+    reasons = [r.reason for r in graph.load("pitchbook", file).rejects]
+    assert "ambiguous: 2021-02-03 or 2021-03-02" in reasons
+    graph.load("pitchbook", file, dates="mdy")
     rows = graph.query("companies/rounds", company="Cobalt Fern", currency="USD")
-    assert pick(rows, "amount_min", "own_currency", "min", "unconverted", stage="A") == [
-        (12.5e6, None, None, 1)
-    ]
+    columns = ("announced", "amount_min", "own_currency", "min", "unconverted")
+    assert pick(rows, *columns, stage="A") == [("2021-03-02", 12.5e6, None, None, 1)]
 
 
 def test_indian_startups(store: Store) -> None:
