@@ -32,8 +32,9 @@ def records(path: Path, *, funds: bool = False, mergers: bool = False) -> Iterat
 
     Give a quarter's ZIP or folder, or better a folder of many: an amendment is one more account of
     its offering's round, and the earlier ones stand inside the last, so that money is counted once.
-    The amount is what was sold so far: at least that, unless nothing remains to be sold. An
-    offering of which nothing is sold yet is planned, not money. The date is that of the first sale.
+    The amount is what was sold so far: at least that, unless nothing remains to be sold; the date
+    is that of the first sale, whenever the rest was sold. An offering of which nothing is sold yet
+    is planned, not money.
 
     Related persons are officers and recipients are sales agents, so neither is loaded; no stage is
     stated. The securities are equity, debt or mixed (both, as in a convertible note); other paper
