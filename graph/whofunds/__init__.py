@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
+    from whofunds.countries import country_code
     from whofunds.dates import Span, parse_date
     from whofunds.decisions import Decision
     from whofunds.errors import (
@@ -52,6 +53,7 @@ __version__ = "0.1.0"
 
 # What is imported when its name is first used, so that `whofunds --help` stays instant.
 _HOMES = {
+    "countries": "country_code",
     "decisions": "Decision",
     "dates": "Span parse_date",
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
@@ -101,6 +103,7 @@ __all__ = [
     "Total",
     "UsageError",
     "WhofundsError",
+    "country_code",
     "joined",
     "open",
     "parse_date",
