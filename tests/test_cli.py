@@ -164,7 +164,7 @@ def test_queries_are_listed_by_tag_and_told_in_full(desk: str) -> None:
     told = run("queries", "paths/between").stdout
     assert told.startswith("paths/between\n  The shortest chains between two entities\n")
     assert "  from " in told and "(entity, required)" in told
-    assert "Related\n  paths/from-government  How a government's money" in told
+    assert "Related\n  paths/common-controllers  Common controllers" in told
     assert told.endswith("Examples\n  whofunds query paths/between from=temasek to=zhipu-ai\n")
 
 

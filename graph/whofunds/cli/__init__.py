@@ -2,9 +2,7 @@
 
 import os
 import sys
-from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -23,7 +21,6 @@ from whofunds.cli import (
 )
 from whofunds.cli.arguments import numbered, pairs
 from whofunds.cli.session import (
-    EXIT_NO,
     Folders,
     Format,
     Output,
@@ -34,8 +31,7 @@ from whofunds.cli.session import (
     print_answer,
     ready,
 )
-from whofunds.errors import NoStore, UsageError, WhofundsError
-from whofunds.progress import notes, shown
+from whofunds.errors import UsageError, WhofundsError
 
 LOADS_SHOWN = 20
 
