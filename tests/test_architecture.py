@@ -14,6 +14,7 @@ TIERS = [
     {"errors"},
     {
         "numerals",
+        "countries",
         "currencies",
         "spans",
         "pinyin",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
+    from whofunds.countries import country_code
     from whofunds.dates import Span, parse_date
     from whofunds.decisions import Decision
     from whofunds.errors import (
@@ -49,6 +50,7 @@ __version__ = "0.1.0"
 
 # What is imported when its name is first used, so that `whofunds --help` stays instant.
 _HOMES = {
+    "countries": "country_code",
     "decisions": "Decision",
     "dates": "Span parse_date",
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
@@ -93,6 +95,7 @@ __all__ = [
     "Total",
     "UsageError",
     "WhofundsError",
+    "country_code",
     "open",
     "parse_date",
     "parse_money",
