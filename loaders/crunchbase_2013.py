@@ -1,6 +1,7 @@
 """Crunchbase's snapshot of December 2013. Copy this file to read a like set of tables."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from whofunds import (
@@ -58,15 +59,17 @@ def records(path: Path, *, kinds: Path | None = None) -> Iterator[object]:
         if row["id"].fault:
             yield Reject(row["id"], row["id"].fault)
             continue
-        if held := rounds.take(row["id"]):
-            founded = _date(row["founded_at"])
-            yield from _entity(Startup(**_facts(row), founded=founded), row, held)
+        held, paid = rounds.take(row["id"]), payers.take(row["id"])
+        if held or paid:
+            yield _page(row, held)
+        if held:
+            yield from _entity(Startup, row)
             for round_ in held:
-                yield _round(round_, investments.take(round_["funding_round_id"]), _page(row))
-        if payers.take(row["id"]):
-            yield from _entity(Investor(**_facts(row)), row, [])
+                yield _round(round_, investments.take(round_["funding_round_id"]), _address(row))
+        if paid:
+            yield from _entity(Investor, row)
             if kind := types.get(row["entity_type"]):
-                yield _stated("kind", row, kind)
+                yield _stated(row)(type="kind", target=kind)
     for row in rounds.rest():
         yield Reject(row["object_id"], row["object_id"].fault or "objects has no such company")
     for row in investments.rest():
@@ -74,7 +77,7 @@ def records(path: Path, *, kinds: Path | None = None) -> Iterator[object]:
         yield Reject(cell, cell.fault or "funding_rounds has no such round")
 
 
-def _round(row: Row, parts: list[Row], page: str) -> Round | Reject:
+def _round(row: Row, parts: list[Row], page: Cell) -> Round | Reject:
     code = row["funding_round_code"]
     if code not in CODES and not code.fault:
         return Reject(code, "no round code of which it is known what was sold")
@@ -97,43 +100,40 @@ def _round(row: Row, parts: list[Row], page: str) -> Round | Reject:
     )
 
 
-def _facts(row: Row) -> dict[str, object]:
-    return {
-        "id": _id(row["id"]),
-        "name": row["name"],
-        "country": country_code(row["country_code"]) or row["country_code"],
-        "ids": [("domain", row["domain"]), ("crunchbase", row["permalink"])],
-    }
+def _page(row: Row, rounds: list[Row]) -> Report:
+    """The object's page, as it stood when it or a round was last changed."""
+    day = max([row["updated_at"], *(r["updated_at"] for r in rounds)])
+    return Report(url=_address(row), name=row["name"], publisher="Crunchbase", published_on=day)
 
 
-def _entity(entity: Startup | Investor, row: Row, held: list[Row]) -> Iterator[object]:
-    """A company or an investor, its page as of its newest change, and its seat."""
-    yield entity
-    changed = max(map(str, (row["updated_at"], *(r["updated_at"] for r in held))))
-    yield Report(url=_page(row), name=row["name"], publisher="Crunchbase", published_on=changed)
-    if row["city"]:
-        place = f"crunchbase-2013:{row['country_code']}/{row['state_code']}/{row['city']}"
-        yield City(id=place, name=row["city"], country=entity.country)
-        yield _stated("seat", row, place, entity.kind)
-
-
-def _stated(type_, row: Row, target: str, of="investor") -> Link:
-    return Link(
-        type=type_,
-        of=of,
-        source=_id(row["id"]),
-        target=target,
-        basis="source-stated",
-        report=_page(row),
+def _entity(cls: type[Startup] | type[Investor], row: Row) -> Iterator[object]:
+    """A company or an investor, and its seat."""
+    entity = cls(
+        id=_id(row["id"]),
+        name=row["name"],
+        country=country_code(row["country_code"]) or row["country_code"],
+        ids=[("domain", row["domain"]), ("crunchbase", row["permalink"])],
     )
+    if isinstance(entity, Startup):
+        entity.founded = _date(row["founded_at"])
+    yield entity
+    if row["city"]:
+        city = f"crunchbase-2013:{row['country_code']}/{row['state_code']}/{row['city']}"
+        yield City(id=city, name=row["city"], country=entity.country)
+        yield _stated(row)(type="seat", of=entity.kind, target=city)
 
 
-def _page(row: Row) -> Cell:
-    return _like(row["permalink"], f"https://www.crunchbase.com{row['permalink']}")
+def _stated(row: Row) -> partial[Link]:
+    """A link of the object, which its page states."""
+    return partial(Link, source=_id(row["id"]), basis="source-stated", report=_address(row))
+
+
+def _address(row: Row) -> Cell:
+    return _put(row["permalink"], f"https://www.crunchbase.com{row['permalink']}")
 
 
 def _id(cell: Cell) -> Cell:
-    return _like(cell, f"crunchbase-2013:{cell}" if cell else "")
+    return _put(cell, f"crunchbase-2013:{cell}" if cell else "")
 
 
 def _sum(figure: Cell, currency: Cell) -> tuple[str, str]:
@@ -143,9 +143,9 @@ def _sum(figure: Cell, currency: Cell) -> tuple[str, str]:
 
 def _date(cell: Cell) -> Cell:
     """As much of a date as is known."""
-    return _like(cell, cell.strip().removesuffix("-01").removesuffix("-01"))
+    return _put(cell, cell.strip().removesuffix("-01").removesuffix("-01"))
 
 
-def _like(cell: Cell, text: str) -> Cell:
+def _put(cell: Cell, text: str) -> Cell:
     """A text in a cell's place, so that a reject can name it."""
     return Cell(text, cell.file, cell.line, cell.column, cell.fault)
