@@ -102,7 +102,7 @@ def _round(row: Row, parts: list[Row]) -> Iterator[object]:
         return
     instrument, listing = PAPER.get(type_, ("", ""))
     leads = _leads(row)
-    said = [(p["investor_uuid"], p["is_lead_investor"]) for p in parts]
+    said = sorted((p["investor_uuid"], p["is_lead_investor"]) for p in parts)
     flags = {uuid: FLAGS.get(flag, flag) for uuid, flag in said}
     differ = any(f and (f.lower() == "true") != (u in leads) for u, f in flags.items() if leads)
     yield _report(row)
@@ -186,7 +186,7 @@ def _report(row: Row) -> Report:
 
 
 def _leads(row: Row) -> list[str]:
-    return [c.strip() for c in row.list("lead_investor_uuids", ",") if c.strip()]
+    return sorted({c.strip() for c in row.list("lead_investor_uuids", ",") if c.strip()})
 
 
 def _sum(row: Row, column: str) -> tuple[str, str]:
