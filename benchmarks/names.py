@@ -41,7 +41,7 @@ def entities(count: int = COUNT) -> Iterator[Entity]:
             name = " ".join((rng.choice(known), *((word(),) if i % 2 else ()), rng.choice(_FIELDS)))
         else:
             name = "".join(rng.choices(_CHARACTERS, k=rng.choice((2, 3, 4)))) + rng.choice(_TRADES)
-        yield f"e{i}", name, [name], []
+        yield f"e{i}", name, [name], [], []
 
 
 def typing_error(name: str, rng: random.Random) -> str:

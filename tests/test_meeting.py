@@ -70,33 +70,40 @@ def test_what_one_source_keeps_apart_only_a_strict_identifier_makes_one(store: S
     assert former(store) == {"cb:1": ["cb:2"]}
 
 
+def payers(store: Store) -> list[str]:
+    return [id_ for (id_,) in store.query("MATCH (i)-[:INVESTED_IN]->() RETURN i.id").rows]
+
+
 def test_what_tells_against_a_chain_leaves_its_surer_part(store: Store) -> None:
     graph = Graph(store)
     load_records(store, "s1", [firm("a", "A", "cik:1", "domain:a.org")])
-    load_records(store, "s2", [firm("cb:b", "B", "domain:a.org", "wikidata:Q2")])
-    assert former(store) == {"a": ["cb:b"]}
+    theirs = firm("cb:b", "B", "domain:a.org", "wikidata:Q2")
+    deal = Round(id="r", company="x", report=PAGE, participants=[Participant(investor="cb:b")])
+    load_records(store, "s2", [theirs, Startup(id="x", name="X"), deal])
+    assert (former(store), payers(store)) == ({"a": ["cb:b"]}, ["a"])
     whole = snapshot(store)
+    load_records(store, "s3", [firm("ix:c", "C", "wikidata:Q2")])
+    assert (former(store), payers(store)) == ({"a": ["cb:b", "ix:c"]}, ["a"])
     load_records(store, "s3", [firm("ix:c", "C", "wikidata:Q2", "cik:2")])
-    assert former(store) == {"cb:b": ["ix:c"]}
+    assert (former(store), payers(store)) == ({"cb:b": ["ix:c"]}, ["cb:b"])
     states = {row["field"]: row["state"] for row in graph.decisions()}
     assert states["wikidata:Q2"] == "obeyed" and states["domain:a.org"].startswith("unsure")
     graph.unload("s3")
     assert snapshot(store) == whole
     # Whom a source calls a part of another is not the other.
-    part = Link(type="part-of", source="cb:b", target="a", report=PAGE)
-    load_records(store, "s4", [part])
-    assert former(store) == {}
+    load_records(store, "s4", [Link(type="part-of", source="cb:b", target="a", report=PAGE)])
+    assert (former(store), payers(store)) == ({}, ["cb:b"])
     assert store.query("MATCH (x)-[:PART_OF]->(y) RETURN x.id, y.id").rows == [("cb:b", "a")]
     graph.unload("s4")
     assert snapshot(store) == whole
     key = graph.decide("different", "a", "cb:b", why="two firms of one building")
-    assert former(store) == {}
+    assert (former(store), payers(store)) == ({}, ["cb:b"])
     graph.undo(key)
     assert snapshot(store) == whole
     # A person may say that two are one whose identifiers differ.
     load_records(store, "s3", [firm("ix:c", "C", "wikidata:Q2", "cik:2")])
     load_records(store, "kim", [Decision(type="same", of="investor", a="a", b="ix:c")])
-    assert former(store) == {"a": ["cb:b", "ix:c"]}
+    assert (former(store), payers(store)) == ({"a": ["cb:b", "ix:c"]}, ["a"])
 
 
 def test_a_company_and_an_investor_stay_two(store: Store) -> None:

@@ -77,17 +77,18 @@ rounds = st.builds(
         max_size=3,
     ),
 )
+parts = _pair(investors).flatmap(
+    lambda p: st.builds(
+        Link, type=st.just("part-of"), source=st.just(p[0]), target=st.just(p[1]),
+        since=days, report=st.sampled_from(("", *PAGES)),
+    )
+)  # fmt: skip
 others = st.one_of(
     st.builds(Report, url=pages, name=names, published_on=days),
     st.builds(Total, company=companies, report=pages, amount=sums),
     st.builds(Condition, investor=investors, company=companies, type=st.just("required"),
               report=pages),
-    _pair(investors).flatmap(
-        lambda p: st.builds(
-            Link, type=st.just("part-of"), source=st.just(p[0]), target=st.just(p[1]),
-            since=days, report=st.sampled_from(("", *PAGES)),
-        )
-    ),
+    parts,
     st.builds(Link, type=st.just("kind"), source=investors, target=st.sampled_from(["vc", "pe"]),
               report=pages),
     st.builds(Link, type=st.just("seat"), of=st.just("startup"), source=companies,
@@ -141,13 +142,18 @@ facts = st.lists(st.one_of(entities, entities, rounds, rounds, others), max_size
 declared: list[Any] = [Investor(id=i, name=f"Fund {i}") for i in INVESTORS[:3]]
 declared += [Startup(id=c, name=f"Company {c}") for c in COMPANIES]
 declared += [City(id="xian", name="Xi'an")]
-worlds = st.fixed_dictionaries(
-    {
-        "basic": st.sampled_from([declared, declared, []]),
-        **dict.fromkeys(SOURCES, facts),
-        **dict.fromkeys(PEOPLE, st.lists(decisions, max_size=4)),
-    }
-)
+meetings = st.lists(st.one_of(entities, entities, rounds, parts), max_size=10)
+
+
+def _worlds(some: st.SearchStrategy[Any]) -> st.SearchStrategy[World]:
+    said = dict.fromkeys(SOURCES, some)
+    decided = dict.fromkeys(PEOPLE, st.lists(decisions, max_size=4))
+    basic = st.sampled_from([declared, declared, []])
+    return st.fixed_dictionaries({"basic": basic, **said, **decided})
+
+
+# In a third of the worlds all turns on who is one.
+worlds = st.one_of(_worlds(facts), _worlds(facts), _worlds(meetings))
 
 
 def held(source: str, records: list[Any]) -> dict[str, Any]:

@@ -25,7 +25,7 @@ SHARED_HOSTS = frozenset(
         *("sites.google.com", "docs.google.com", "play.google.com", "apps.apple.com", "bit.ly"),
         *("crunchbase.com", "pitchbook.com", "dealroom.co", "angel.co", "wellfound.com"),
         *("ycombinator.com", "producthunt.com", "wikipedia.org", "wikidata.org", "baike.baidu.com"),
-        *("qichacha.com", "qcc.com", "tianyancha.com", "sec.gov", "google.com", "myshopify.com"),
+        *("qichacha.com", "qcc.com", "tianyancha.com", "sec.gov", "myshopify.com"),
     )
 )
 """Hosts where many have a page: an address there, or under it, tells nobody apart."""

@@ -69,7 +69,7 @@ def find(
     kind: Annotated[str | None, typer.Option(help="company, investor or city.")] = None,
     format: Annotated[str, typer.Option(help="table or jsonl.")] = "table",
 ) -> None:
-    """Find entities by name, in any script."""
+    """Find entities by name, in any script, or by an identifier."""
     one_of(format, ("table", "jsonl"))
     missed = False
     with open_graph() as graph:
