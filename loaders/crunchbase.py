@@ -108,6 +108,7 @@ def _round(row: Row, parts: list[Row]) -> Iterator[object]:
     yield _report(row)
     yield Round(
         id=row["uuid"],
+        event=row["uuid"],
         company=_id(row["org_uuid"]),
         report=row["cb_url"],
         announced=_date(row["announced_on"]),

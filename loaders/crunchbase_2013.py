@@ -86,6 +86,7 @@ def _round(row: Row, parts: list[Row], page: Cell) -> Round | Reject:
     pre = _sum(row["pre_money_valuation"], row["pre_money_currency_code"])
     return Round(
         id=row["funding_round_id"],
+        event=row["funding_round_id"],
         company=_id(row["object_id"]),
         report=page,
         announced=_date(row["funded_at"]),

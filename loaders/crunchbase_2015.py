@@ -102,6 +102,7 @@ def _round(row: Row, key: str, parts: list[Row]) -> Round | Reject:
     own = row.get("funding_round_permalink")
     return Round(
         id=key,
+        event=key,
         company=_id(company),
         report=_page(row["funding_round_permalink"] if own else company),
         announced=_date(row["funded_at"]),
