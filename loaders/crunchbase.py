@@ -48,7 +48,7 @@ SALES = {
     "product_crowdfunding": "customers paid for a product, which is no round",
     "initial_coin_offering": "tokens were sold, which is no round",
 }
-FLAGS = {"t": "true", "f": "false"}
+FLAGS = {"t": True, "true": True, "1": True, "f": False, "false": False, "0": False}
 
 
 def records(path: Path, *, country: str = "", kinds: Path | None = None) -> Iterator[object]:
@@ -103,8 +103,8 @@ def _round(row: Row, parts: list[Row]) -> Iterator[object]:
     instrument, listing = PAPER.get(type_, ("", ""))
     leads = _leads(row)
     said = sorted((p["investor_uuid"], p["is_lead_investor"]) for p in parts)
-    flags = {uuid: FLAGS.get(flag, flag) for uuid, flag in said}
-    differ = any(f and (f.lower() == "true") != (u in leads) for u, f in flags.items() if leads)
+    flags = {uuid: FLAGS.get(flag.lower(), flag) for uuid, flag in said}
+    differ = any(f in (True, False) and f != (u in leads) for u, f in flags.items() if leads)
     yield _report(row)
     yield Round(
         id=row["uuid"],
@@ -133,7 +133,7 @@ def _investors(
     """Those whom rounds name, by uuid with a name, and who owns them, up to the top."""
     parents = joined(read_table(path, "org_parents", optional=True), by="uuid")
     for uuid in [*wanted]:
-        while found := parents.take(uuid):
+        while (found := parents.take(uuid)) and found[0]["parent_uuid"]:
             above = found[0]["parent_uuid"]
             yield _stated(found[0])(type="part-of", target=_id(above))
             if above in wanted:
