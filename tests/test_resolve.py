@@ -185,6 +185,18 @@ def test_a_valuation_alone_goes_to_the_one_round_of_its_time() -> None:
     assert ids(found) == [["1"], ["2"], ["3"]]
 
 
+def test_what_a_source_says_of_its_own_accounts_by_their_events() -> None:
+    # Alike in all, but two for the source; unlike in all, but one.
+    found = rounds(account("1", event="x", **A), account("2", event="y", **A))
+    assert ids(found) == [["1"], ["2"]]
+    b: dict[str, Any] = {"announced": "2025-01-20", "stage": "B"}
+    (found_one,) = rounds(account("1", event="x", **A), account("2", event="x", **b))
+    assert found_one["disputed"] == ["date", "stage"]
+    # An account without an event goes to one of them, and never makes them one.
+    found = rounds(account("1", event="x", **A), account("2", event="y", **A), account("3", **A))
+    assert ids(found) == [["1", "3"], ["2"]]
+
+
 @st.composite
 def accounts(draw: st.DrawFn) -> list[Round]:
     made = []
@@ -202,6 +214,7 @@ def accounts(draw: st.DrawFn) -> list[Round]:
                 status=draw(st.sampled_from(["closed", "closed", "talks"])),
                 inside=draw(st.sampled_from(["", "", "", *(k for k in ("0", "5") if k != str(i))])),
                 doubt=draw(st.sampled_from([[], [], ["amount"], ["date"]])),
+                event=draw(st.sampled_from(["", "", "", "x", "y"])),
             )
         )
     return made
@@ -219,3 +232,5 @@ def test_resolution_is_a_function_of_the_set_of_accounts(told: list[Round], rand
         assert low is None or high is None or low <= high
         statuses = {a.status for a in told if f"s:{a.id}" in one["accounts"]}
         assert len(statuses) == 1
+        events = {a.event for a in told if f"s:{a.id}" in one["accounts"]}
+        assert len(events - {""}) <= 1

@@ -47,7 +47,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Account:
-    """`key` is `source:id`; `sphere` keeps apart what never meets in one round."""
+    """`key` is `source:id`, `event` the source's own id of the financing.
+
+    `sphere` keeps apart what never meets in one round.
+    """
 
     key: str
     report: str
@@ -59,6 +62,7 @@ class Account:
     status: str
     instrument: str
     listing: str
+    event: str
     inside: str
     doubt: frozenset[str]
     conflicts: frozenset[str]
@@ -66,6 +70,11 @@ class Account:
     tickets: tuple[Ticket, ...]
     corrected: dict[str, str] = field(default_factory=dict, hash=False)
     """Field of the record -> by whom it was corrected, and why."""
+
+    @property
+    def source(self) -> str:
+        """The source of its record."""
+        return self.key.partition(":")[0]
 
     @cached_property
     def sphere(self) -> str:
@@ -116,6 +125,7 @@ def account(record: StoredRecord, decisions: Iterable[Body] = ()) -> Account:
         status=body["status"],
         instrument=body["instrument"],
         listing=body["listing"],
+        event=body["event"],
         inside=inside,
         doubt=frozenset(body["doubt"]),
         conflicts=frozenset(body["conflicts"]),

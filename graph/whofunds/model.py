@@ -113,6 +113,8 @@ class Participant:
 class Round:
     """One report's account of one round.
 
+    `event` is the source's own id of the financing: of two accounts of one source, those with one
+    event are one round, those with two events are two. Empty where it tells no financings apart.
     `inside` is the id of the account whose sum holds this one (a tranche, a ticket, a cornerstone
     part). `doubt` names the fields that are known to be wrong in this account: they are shown, but
     set no value. `conflicts` names those in which it is known to contradict another account.
@@ -130,6 +132,7 @@ class Round:
     status: Annotated[str, choice(schema.STATUSES)] = ""
     instrument: Annotated[str, choice(schema.INSTRUMENTS)] = ""
     listing: Annotated[str, choice(schema.LISTINGS)] = ""
+    event: Text = ""
     inside: Text = ""
     doubt: Doubts = ()
     conflicts: Doubts = ()

@@ -5,7 +5,8 @@ money), their dates are near, and their stages and sums don't contradict each ot
 one when something speaks for it: the same stage, sum, valuation or members. Pairs are joined from
 the strongest evidence down, and a group never takes in an account that contradicts one of its own.
 An account that gives nothing but a valuation goes to the one round of its time, if there is one.
-What somebody decided comes first: accounts that are one round, and those that are not.
+What somebody decided comes first: accounts that are one round, and those that are not. Then what
+a source says of its own accounts by their events.
 """
 
 from collections.abc import Iterable
@@ -47,12 +48,22 @@ def rounds(
     def may_join(a: str, b: str) -> bool:
         if groups[a] is groups[b]:
             return False
-        return not any(frozenset((x.key, y.key)) in apart for x in groups[a] for y in groups[b])
+        return not any(
+            frozenset((x.key, y.key)) in apart or _two_events(x, y)
+            for x in groups[a]
+            for y in groups[b]
+        )
 
     for together in joined:
         here = sorted(together & by_key.keys())
         for other in here[1:]:
             join(here[0], other)
+    events: dict[tuple[str, str, str], str] = {}
+    for account in ordered:
+        if account.event:
+            first = events.setdefault((account.source, account.event, account.sphere), account.key)
+            if may_join(first, account.key):
+                join(first, account.key)
     for account in ordered:
         holder = account.inside
         # Money that was paid is not hidden in a promise, nor a promise counted beside its round.
@@ -85,6 +96,11 @@ def rounds(
                 join(bare[0].key, other)
     unique = {group[0].key: group for group in groups.values()}
     return [unique[key] for key in sorted(unique)]
+
+
+def _two_events(a: Account, b: Account) -> bool:
+    """Whether one source tells the two apart."""
+    return bool(a.event and b.event) and a.event != b.event and a.source == b.source
 
 
 def _compatible(left: list[Account], right: list[Account]) -> bool:
