@@ -35,7 +35,7 @@ TIERS = [
     {"fields", "rates", "header"},
     {"decisions"},
     {"model"},
-    {"accounts", "identity", "stores.base", "checking", "lookup", "catalog", "loading"},
+    {"accounts", "identity", "sameness", "stores.base", "checking", "lookup", "catalog", "loading"},
     {"resolve", "views", "stores"},
     {"policy"},
     {"projection"},

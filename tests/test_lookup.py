@@ -22,17 +22,17 @@ from whofunds.lookup import KINDS, Names
 KIND = {"company": "startup", "investor": "investor", "city": "city"}
 MADE: dict[str, list[Entity]] = {
     "startup": [
-        ("helionics", "Helionics", ["Helionics", "Helionics Robotics GmbH", "赫利机器人"], []),
-        ("brightwater", "Brightwater Labs", ["Brightwater Labs"], ["bright-water", "bw"]),
-        ("tarnow", "Tarnow", ["Tarnow"], []),
+        ("helionics", "Helionics", ["Helionics", "Helionics Robotics GmbH", "赫利机器人"], [], []),
+        ("brightwater", "Brightwater Labs", ["Brightwater Labs"], ["bright-water", "bw"], []),
+        ("tarnow", "Tarnow", ["Tarnow"], [], []),
     ],
     "investor": [
-        ("fenwick", "Fenwick Capital", ["Fenwick Capital", "芬维克资本"], []),
-        ("osterland", "Osterland Ventures", ["Osterland Ventures", "Ost"], ["bw"]),
-        ("twin-a", "Twin A", ["Twin A", "Twin Partners"], []),
-        ("twin-b", "Twin B", ["Twin B", "Twin Partners"], []),
+        ("fenwick", "Fenwick Capital", ["Fenwick Capital", "芬维克资本"], [], []),
+        ("osterland", "Osterland Ventures", ["Osterland Ventures", "Ost"], ["bw"], []),
+        ("twin-a", "Twin A", ["Twin A", "Twin Partners"], [], []),
+        ("twin-b", "Twin B", ["Twin B", "Twin Partners"], [], []),
     ],
-    "city": [("lunden", "Lunden", ["Lunden"], [])],
+    "city": [("lunden", "Lunden", ["Lunden"], [], [])],
 }
 
 
@@ -49,7 +49,7 @@ def shipped() -> dict[str, list[Entity]]:
         for type_, kind in kinds:
             if isinstance(record, type_):
                 names = [name for name in (record.name, *record.names) if name]
-                found[kind].append((record.id, record.name, names, []))
+                found[kind].append((record.id, record.name, names, [], []))
     return found
 
 
@@ -59,7 +59,7 @@ def shipped_names() -> Names:
 
 
 SHIPPED = [
-    (kind, id_, name) for kind in KINDS for id_, _, names, _ in shipped()[kind] for name in names
+    (kind, id_, name) for kind in KINDS for id_, _, names, _, _ in shipped()[kind] for name in names
 ]
 WIDE = {c: c + 0xFEE0 for c in range(0x21, 0x7F)}
 

@@ -21,9 +21,18 @@ from whofunds.model import stored, validated
 
 PAGES = tuple(f"https://example.org/{n}" for n in range(4))
 # Ours and another source's ids, so that some can be one by themselves.
-INVESTORS = ("a", "b", "c", "cb:a", "cb:b", "ix:a")
+INVESTORS = ("a", "b", "c", "cb:a", "cb:b", "ix:a", "cik:1")
 COMPANIES = ("acme", "bolt", "cb:acme")
 CITIES = ("xian", "cb:xian")
+# Strict ones, of which two values are two entities; a telling domain, and one of many.
+IDENTIFIERS = (
+    "cik:1",
+    "cik:2",
+    "wikidata:Q1",
+    "domain:a.org",
+    "stock:HK:00001",
+    "domain:github.com",
+)
 SOURCES = ("main", "other", "third")
 PEOPLE = ("alice", "decisions")
 ROUNDS = ("1", "2")
@@ -43,9 +52,10 @@ def _pair(things: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, str]]:
 
 
 several = st.lists(names, max_size=2)
+ids = st.lists(st.sampled_from(IDENTIFIERS), max_size=3)
 entities = st.one_of(
-    st.builds(Investor, id=investors, name=names, names=several, country=countries),
-    st.builds(Startup, id=companies, name=names, names=several, country=countries),
+    st.builds(Investor, id=investors, name=names, names=several, country=countries, ids=ids),
+    st.builds(Startup, id=companies, name=names, names=several, country=countries, ids=ids),
     st.builds(City, id=st.sampled_from(CITIES), name=names, country=countries),
 )
 rounds = st.builds(

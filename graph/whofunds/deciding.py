@@ -15,14 +15,14 @@ from whofunds.errors import UsageError
 from whofunds.identity import identities
 from whofunds.lookup import kind_of
 from whofunds.model import StoredRecord, stored, validated
-from whofunds.projecting import Tell, decided
+from whofunds.projecting import Decided, Tell, decided
 from whofunds.stores.base import Store
 
 SOURCE = "decisions"
 """The source of decisions that are taken here, and of the loader that reads a list of them."""
 Records = list[StoredRecord]
-Known = dict[str, tuple[Records, set[str]]]
-"""Entity -> the decisions about what may be one with it, and who of these is declared."""
+Known = dict[str, Decided]
+"""Entity -> the decisions about what may be one with it."""
 
 
 def decide(store: Store, decision: Decision, tell: Tell | None = None) -> str:
@@ -124,7 +124,7 @@ def listed(store: Store) -> Iterator[tuple[str, ...]]:
             against = contradicted(store, record, known)
             state = "contradicts " + ", ".join(r.key for r in against) if against else ""
             if record.source == AUTOMATIC and not state and not _obeyed(store, record, known):
-                state = "unsure, as there is a third that they may or may not be"
+                state = "unsure, as something tells against it or a third may be meant"
             body = {**record.fields, "on": _day(record.fields)}
             state = _missing(store, record) or state or "obeyed"
             yield (record.key, *(body[f] for f in FIELDS), state)
@@ -143,7 +143,7 @@ def contradicted(store: Store, record: StoredRecord, known: Known | None = None)
     """
     body, type_ = record.fields, record.fields["type"]
     if type_ in ("same", "different"):
-        found = _decided(store, record, {} if known is None else known)[0]
+        found = _decided(store, record, {} if known is None else known).decisions
         others = [r for r in found if r.key != record.key and r.source != AUTOMATIC]
         if record.source == AUTOMATIC:
             pair = {*both(record.fields)}
@@ -167,12 +167,13 @@ def contradicted(store: Store, record: StoredRecord, known: Known | None = None)
     return [r for r in same if r.fields["a"] in ids and r.fields["value"] != body["value"]]
 
 
-def _decided(store: Store, record: StoredRecord, known: Known) -> tuple[Records, set[str]]:
+def _decided(store: Store, record: StoredRecord, known: Known) -> Decided:
     """As `decided`; `known` holds what was read, by each entity that it is about."""
     unit = both(record.fields)[0]
     if unit not in known:
         found = decided(store, record.units)
-        known |= dict.fromkeys([u for r in found[0] for u in both(r.fields)] + [unit], found)
+        ends = [u for r in found.decisions for u in both(r.fields)]
+        known |= dict.fromkeys([*ends, unit], found)
     return known[unit]
 
 

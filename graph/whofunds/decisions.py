@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from whofunds import schema
 from whofunds.fields import Amount, Date, Id, Latitude, Longitude, Name, Text, choice
+from whofunds.identifiers import scheme_of
 
 AUTOMATIC = "automatic"
 """The source of what whofunds decides by itself: two ids that are beyond doubt one entity."""
@@ -141,11 +142,13 @@ def units(body: Body) -> Iterator[str]:
             for id_ in (body["a"], body["b"]):
                 yield f"{body['of']}:{id_}"
                 yield f"decision:{body['of']}:{id_}"
-            if body["field"]:
-                yield f"name:{body['of']}:{body['field']}"
+            if body["field"]:  # what the two of an automatic one share
+                mark = "id" if scheme_of(body["field"]) else "name"
+                yield f"{mark}:{body['of']}:{body['field']}"
         case "part-of":
             yield f"investor:{body['a']}"
             yield f"investor:{body['b']}"
+            yield f"self:investor:{body['a']}"
         case "reject":
             yield f"report:{body['a']}"
             yield f"decision:report:{body['a']}"

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from whofunds.errors import UsageError
+from whofunds.identifiers import tells
 from whofunds.nameparts import Parts, Reader
 from whofunds.names import fold
 
@@ -28,7 +29,7 @@ class Entity:
     """An entity, or a text that may be the name of one (its id is `name:TEXT`, all else unknown).
 
     `name` is the first of `names`; `place` latitude and longitude in degrees; `founded` the first
-    and last day on which that may have been.
+    and last day on which that may have been; `ids` identifiers, without those that tell nothing.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Entity:
     acts_for: frozenset[str] = frozenset()
     founded: tuple[str, str] | None = None
     place: tuple[float, float] | None = None
+    ids: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -86,6 +88,15 @@ class Facts:
         for entity in self.entities.values():
             for name in entity.names:
                 found[fold(name)].add(entity.id)
+        return found
+
+    @cached_property
+    def bearing(self) -> dict[str, set[str]]:
+        """An identifier -> the ids of those that bear it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for entity in self.entities.values():
+            for one in entity.ids:
+                found[one].add(entity.id)
         return found
 
     @cached_property
@@ -199,4 +210,5 @@ def _entity(row: Mapping[str, Any]) -> Entity:
         frozenset(row.get("acts_for") or ()),
         (founded, row["founded_last"]) if founded else None,
         (place[0], place[1]) if place[0] is not None and place[1] is not None else None,
+        frozenset(filter(tells, row.get("ids") or ())),
     )

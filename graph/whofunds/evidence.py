@@ -8,6 +8,7 @@ from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 
 from whofunds.entities import Entity, Facts
+from whofunds.identifiers import against
 from whofunds.nameparts import RANK, Parts, relation
 from whofunds.names import fold
 from whofunds.namewords import WIDE
@@ -41,8 +42,10 @@ class Evidence:
     strangers: bool = False
     together: bool = False
     swapped_in: bool = False
+    identified: bool = False
 
     def __post_init__(self) -> None:
+        self._identifiers()
         self._country()
         self._places()
         self._kinds()
@@ -113,6 +116,15 @@ class Evidence:
         return not mine.isdisjoint(others)
 
     # facts
+
+    def _identifiers(self) -> None:
+        if common := sorted(self.a.ids & self.b.ids):
+            self.identified = True
+            self.points += 2
+            self.pro.append(f"both have the identifier {common[0]}")
+        if apart := against(self.a.ids, self.b.ids):
+            self.strangers = True
+            self.contra.append(f"one is {apart[0]}, the other {apart[1]}")
 
     def _country(self) -> None:
         if self.a.country and self.b.country:

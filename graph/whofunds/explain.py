@@ -1,4 +1,4 @@
-"""Why a round says what it says: each account's word beside the value that won. Pure."""
+"""Why a round says what it says: each account's word beside the value that won."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,8 +7,11 @@ from whofunds.accounts import Account
 from whofunds.catalog import Column
 from whofunds.decisions import Body
 from whofunds.money import Money
-from whofunds.policy import Round
+from whofunds.policy import Round, conclude
+from whofunds.projecting import Projector
+from whofunds.projection import company_rounds
 from whofunds.resolve import agree, gap, same_stage
+from whofunds.stores.base import Store
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,34 @@ COLUMNS = (
 )
 
 
+def why(store: Store, company: str, round_: str) -> Iterator[Word]:
+    """The words on a round of a company, by their ids; first by what some ids in it are one."""
+    unit, projector = f"startup:{company}", Projector(store)
+    records = projector.records([unit])[unit]
+    decisions = [r.fields for r in records if r.kind == "decision"]
+    groups = company_rounds(company, records)
+    found = next(conclude(g) for g in groups if g[0].key == round_)
+    for field, units in (
+        ("company", [unit]),
+        ("members", [f"investor:{m.investor}" for m in found.members]),
+    ):
+        for kept, body in projector.merged(units):
+            says = f"{body['a']} and {body['b']} are one"
+            yield Word(field, kept.partition(":")[2], False, "", says, _decided(body), 0, [])
+    yield from words(found, decisions)
+
+
+def _decided(body: Body) -> str:
+    return f"decided by {body['by'] or 'somebody'}: {body['why'] or 'no reason given'}"
+
+
 def words(found: Round, decisions: Iterable[Body] = ()) -> Iterator[Word]:
     """Field by field, the accounts that say something of it, by key; first what was decided."""
     keys = {a.key for a in found.accounts}
     for body in decisions:
         if body["type"] in ("join", "split") and {body["a"], body["b"]} & keys:
             says = ("one round with " if body["type"] == "join" else "apart from ") + body["b"]
-            by = f"decided by {body['by'] or 'somebody'}: {body['why'] or 'no reason given'}"
-            yield Word("accounts", found.key, False, body["a"], says, by, 0, [])
+            yield Word("accounts", found.key, False, body["a"], says, _decided(body), 0, [])
 
     def each(
         field: str,

@@ -261,17 +261,9 @@ class Graph(Comparing, Analysing, Citing):
         `round_` is a round's id, or the key of any account in it.
         """
         from whofunds import explain
-        from whofunds.policy import conclude
-        from whofunds.projecting import Projector
-        from whofunds.projection import company_rounds
 
         held = self._round(round_)
-        unit = f"startup:{held['company']}"
-        records = Projector(self.store).records([unit])[unit]
-        decisions = [r.fields for r in records if r.kind == "decision"]
-        groups = company_rounds(held["company"], records)
-        found = next(conclude(g) for g in groups if g[0].key == held["id"])
-        rows = [astuple(word) for word in explain.words(found, decisions)]
+        rows = [astuple(word) for word in explain.why(self.store, held["company"], held["id"])]
         return Answer(held["name"], explain.COLUMNS, rows, self.facts_as_of)
 
     def _round(self, text: str) -> dict[str, Any]:

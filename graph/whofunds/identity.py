@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from whofunds.decisions import AUTOMATIC, ENTITIES, Body, Pair, both, one
+from whofunds.identifiers import STRICT, against, identifiers, scheme_of
 from whofunds.model import StoredRecord, stored
-from whofunds.names import fold
-
-DISTINCTIVE = 4
-"""Letters from which a Latin name is no mere acronym, which two firms may share."""
 
 
 @dataclass(frozen=True)
@@ -32,35 +29,30 @@ class Identities:
         return [unit, *sorted(u for u, kept in self.kept.items() if kept == unit)]
 
 
-def identities(decisions: Iterable[StoredRecord], declared: set[str]) -> Identities:
-    """What decisions about entities come to; `declared` are the units that have a record."""
+def identities(
+    decisions: Iterable[StoredRecord], declared: set[str], telling: Iterable[StoredRecord]
+) -> Identities:
+    """What decisions about entities come to; `declared` are the units that have a record.
+
+    `telling` are the records that can tell against what is automatic: entities with identifiers,
+    and what says that one is a part of another.
+    """
     people: dict[str, list[Pair]] = defaultdict(list)
-    automatic: list[Pair] = []
+    automatic: dict[str, list[Pair]] = defaultdict(list)
     for record in decisions:
         body = record.fields
         if body["type"] not in ("same", "different"):
             continue
         if record.source == AUTOMATIC:
-            automatic.append(both(body))
+            automatic[_rank(body["field"])].append(both(body))
         else:
             people[body["type"]].append(both(body))
-    apart = people["different"]
-    groups, contradictions = one(people["same"], apart)
-    # What is automatic gives way to what somebody decided. It is no chain: each must be beyond
-    # doubt one with each other, and of two ids of one source none is.
-    chosen = [pair for pair in automatic if pair not in apart]
-    spines = [(a, b) for g in groups for a, b in zip(sorted(g), sorted(g)[1:], strict=False)]
-    wider, _ = one([*spines, *chosen], apart)
-    known = {unit: i for i, g in enumerate(groups) for unit in g}
-    said = {frozenset((known.get(a, a), known.get(b, b))) for a, b in chosen}
-    for group in wider:
-        parts: dict[object, set[str]] = defaultdict(set)
-        for unit in group:
-            parts[known.get(unit, unit)].add(_scheme(unit))
-        schemes = set[str]().union(*parts.values())
-        each = all(frozenset(pair) in said for pair in combinations(parts, 2))
-        if each and sum(map(len, parts.values())) == len(schemes):
-            groups = [*(g for g in groups if not g <= group), group]
+    groups, contradictions = one(people["same"], people["different"])
+    if automatic:
+        known, parts = _telling(telling)
+        apart = [*people["different"], *parts]
+        for rank in ("strict", "loose", "name"):
+            groups = _wider(groups, automatic[rank], apart, known, each=rank == "name")
     kept: dict[str, str] = {}
     for group in groups:
         if owned := sorted((_scheme(u) != "", u) for u in group if u in declared):
@@ -68,9 +60,62 @@ def identities(decisions: Iterable[StoredRecord], declared: set[str]) -> Identit
     return Identities(kept, tuple(contradictions))
 
 
+def _rank(field: str) -> str:
+    """How sure an automatic decision is, by what the two share."""
+    scheme = scheme_of(field)
+    return "strict" if scheme in STRICT else "loose" if scheme else "name"
+
+
+def _telling(records: Iterable[StoredRecord]) -> tuple[dict[str, set[str]], list[Pair]]:
+    """The identifiers of each unit; the pairs of which one is said to be a part of the other."""
+    known: dict[str, set[str]] = defaultdict(set)
+    parts: list[Pair] = []
+    for record in records:
+        body = record.fields
+        if record.kind in ENTITIES:
+            known[f"{record.kind}:{body['id']}"] |= identifiers(body)
+        else:
+            part, whole = ("a", "b") if record.kind == "decision" else ("source", "target")
+            parts.append((f"investor:{body[part]}", f"investor:{body[whole]}"))
+    return known, parts
+
+
+def _wider(
+    groups: list[set[str]],
+    automatic: Iterable[Pair],
+    apart: list[Pair],
+    known: Mapping[str, set[str]],
+    *,
+    each: bool,
+) -> list[set[str]]:
+    """Groups, grown by what is automatic, which gives way to what somebody decided.
+
+    Where one tells against another none of that chain is obeyed. With `each` it is no chain: each
+    must be beyond doubt one with each other, and of two ids of one source none is.
+    """
+    chosen = [(a, b) for a, b in automatic if (a, b) not in apart and (b, a) not in apart]
+    spines = [(a, b) for g in groups for a, b in zip(sorted(g), sorted(g)[1:], strict=False)]
+    wider, _ = one([*spines, *chosen], apart)
+    of = {unit: i for i, g in enumerate(groups) for unit in g}
+    said = {frozenset((of.get(a, a), of.get(b, b))) for a, b in chosen}
+    for group in wider:
+        parts: dict[object, set[str]] = defaultdict(set)
+        for unit in group:
+            parts[of.get(unit, unit)].add(unit)
+        all_ = [set[str]().union(*(known.get(u, ()) for u in units)) for units in parts.values()]
+        agreed = not any(against(a, b) for a, b in combinations(all_, 2))
+        if each:
+            schemes = [{*map(_scheme, units)} for units in parts.values()]
+            agreed &= sum(map(len, schemes)) == len(set[str]().union(*schemes))
+            agreed &= all(frozenset(pair) in said for pair in combinations(parts, 2))
+        if agreed:
+            groups = [*(g for g in groups if not g <= group), group]
+    return groups
+
+
 def _scheme(unit: str) -> str:
     """The scheme of a unit's id: crunchbase of `investor:crunchbase:x`, else empty."""
-    return unit.split(":")[1] if unit.count(":") > 1 else ""
+    return scheme_of(unit.partition(":")[2])
 
 
 def renamed(records: Iterable[StoredRecord], same: Identities) -> list[StoredRecord]:
@@ -131,68 +176,3 @@ def counted(records: Iterable[StoredRecord], rejected: set[str]) -> list[StoredR
                 record = replace(stored(record.source, record.kind, body), key=record.key)
             found.append(record)
     return found
-
-
-def automatic(name: str, records: Iterable[StoredRecord]) -> list[tuple[str, str, str, str]]:
-    """The ids that are beyond doubt one, of those that share a folded name: (kind, a, b, why).
-
-    One of the two is a source's own id. They share the name that one goes by, and a second name or
-    the country; nothing tells against them, and no third id could be meant.
-    """
-    held: dict[str, list[Body]] = defaultdict(list)
-    for record in records:
-        if record.kind in ENTITIES:
-            held[f"{record.kind}:{record.fields['id']}"].append(record.fields)
-    sharing = {u: bs for u, bs in held.items() if name in _folds(bs)}
-    by_scheme: dict[str, list[str]] = defaultdict(list)
-    for unit in sharing:
-        by_scheme[_scheme(unit)].append(unit)
-    if any(len(units) > 1 for units in by_scheme.values()):
-        return []
-    found = []
-    units = sorted(sharing)
-    for i, a in enumerate(units):
-        for b in units[i + 1 :]:
-            if why := _beyond_doubt(name, held[a], held[b]):
-                kind = a.partition(":")[0]
-                found.append((kind, a.removeprefix(f"{kind}:"), b.removeprefix(f"{kind}:"), why))
-    return found
-
-
-def _beyond_doubt(name: str, a: list[Body], b: list[Body]) -> str:
-    """Why two entities are one; empty where that isn't beyond doubt."""
-    if name not in {fold(body["name"]) for body in (*a, *b)}:
-        return ""
-    for field in ("country", "level", "cohort"):
-        if _values(a, field) and _values(b, field) and not _values(a, field) & _values(b, field):
-            return ""
-    if _values(a, "state_controlled") | _values(b, "state_controlled") >= {"yes", "no"}:
-        return ""
-    years = [_years(a), _years(b)]
-    if all(years) and not years[0] & years[1]:
-        return ""
-    shared = _folds(a) & _folds(b)
-    if len(shared) > 1:
-        return f"they share {len(shared)} names"
-    if _values(a, "country") & _values(b, "country"):
-        if name.isascii() and len(name) < DISTINCTIVE:
-            return ""
-        return f"both are called {a[0]['name']} and are of {min(_values(a, 'country'))}"
-    return ""
-
-
-def _folds(bodies: Iterable[Body]) -> set[str]:
-    return {fold(n) for body in bodies for n in (body["name"], *body["names"])} - {""}
-
-
-def _values(bodies: Iterable[Body], field: str) -> set[str]:
-    return {body[field] for body in bodies if body.get(field)}
-
-
-def _years(bodies: Iterable[Body]) -> set[str]:
-    return {
-        year
-        for body in bodies
-        if body.get("founded")
-        for year in (body["founded"]["first"][:4], body["founded"]["last"][:4])
-    }

@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any, NamedTuple
 
 from whofunds.errors import StoreError
+from whofunds.identifiers import tells
 from whofunds.names import fold, spellings
 
-FORMAT = "1"
+FORMAT = "2"
 _AT_ONCE = 500
 _LOOKED_AT = 10_000
 _BATCH = 2_000
@@ -28,6 +29,8 @@ CREATE TABLE meta (revision TEXT, format TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, kind TEXT, id TEXT, name TEXT);
 CREATE TABLE known (id TEXT, kind TEXT, former INTEGER, entity INTEGER,
                     PRIMARY KEY (id, kind, former, entity)) WITHOUT ROWID;
+CREATE TABLE identifier (text TEXT, kind TEXT, entity INTEGER,
+                         PRIMARY KEY (text, kind, entity)) WITHOUT ROWID;
 CREATE TABLE form (n INTEGER PRIMARY KEY, form TEXT, spelt INTEGER, entity INTEGER, name TEXT);
 CREATE VIRTUAL TABLE part USING fts5(form, content='form', content_rowid='n', detail='none',
                                      columnsize=0, tokenize='trigram case_sensitive 1');
@@ -41,8 +44,8 @@ INSERT INTO part (part) VALUES ('optimize');
 INSERT INTO trigram SELECT term, doc FROM parts;
 """
 
-Entity = tuple[str, str, Sequence[str], Sequence[str]]
-"""An entity's id, name, all of its names, and its former ids."""
+Entity = tuple[str, str, Sequence[str], Sequence[str], Sequence[str]]
+"""An entity's id, name, all of its names, its former ids, and its identifiers."""
 Entities = Callable[[str], Iterable[Entity]]
 
 
@@ -86,6 +89,14 @@ class Index:
             (id_, kind),
         )
         return rows[0] if rows else None
+
+    def identified(self, text: str, kind: str) -> list[tuple[str, str]]:
+        """The ids and the names of the entities that have an identifier."""
+        return self._rows(
+            "SELECT e.id, e.name FROM identifier i JOIN entity e ON e.n = i.entity"
+            " WHERE i.text = ? AND i.kind = ? ORDER BY e.id",
+            (text, kind),
+        )
 
     def named(self, forms: Iterable[str], kinds: Sequence[str]) -> list[Named]:
         """The names that have one of these forms, by kind and id."""
@@ -196,14 +207,17 @@ class Index:
             while batch := list(islice(entities, _BATCH)):
                 known: list[tuple[str, str, int, int]] = []
                 forms: list[tuple[str, int, int, str]] = []
+                identified: list[tuple[str, str, int]] = []
                 numbered = list(enumerate(batch, n))
-                for i, (id_, _, names, former) in numbered:
+                for i, (id_, _, names, former, identifiers) in numbered:
                     known.append((id_, kind, 0, i))
                     known += ((was, kind, 1, i) for was in former)
+                    identified += ((one, kind, i) for one in identifiers if tells(one))
                     forms += ((form, spelt, i, name) for (form, spelt), name in _forms(names))
                 rows = ((i, kind, one[0], one[1]) for i, one in numbered)
                 db.executemany("INSERT INTO entity VALUES (?, ?, ?, ?)", rows)
                 db.executemany("INSERT INTO known VALUES (?, ?, ?, ?)", known)
+                db.executemany("INSERT INTO identifier VALUES (?, ?, ?)", identified)
                 db.executemany("INSERT INTO form VALUES (NULL, ?, ?, ?, ?)", forms)
                 n += len(batch)
         db.commit()

@@ -1,11 +1,13 @@
 """Find entities by id or by any of their names, in any script."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from whofunds.errors import NameNotFound, UsageError
+from whofunds.identifiers import identifier
 from whofunds.index import Entities, Entity, Index, Named
 from whofunds.names import COMMON, cores, fold, words
 from whofunds.pinyin import HAN, readings, without_tones
@@ -45,7 +47,7 @@ class Match:
 
 
 class Names:
-    """The names of every entity; `entities(kind)` gives (id, name, names, former ids).
+    """The names of every entity; `entities(kind)` gives what an index holds of each.
 
     They are read once, into an index; with a `file` it is kept there until `revision()` differs.
     `held(type)` gives the cohorts or countries there are.
@@ -133,14 +135,18 @@ class Names:
         return ("match" if len(found) == 1 else "ambiguous"), found
 
     def certain(self, text: str, kinds: Iterable[str] = KINDS) -> list[Match]:
-        """The entities with this id, else those with exactly this name once both are folded."""
+        """The entities with this id, else those with this identifier or exactly this name, folded.
+
+        A web address, or a domain alone, is an identifier too.
+        """
         kinds = tuple(kinds)
         ids = ((kind, self._index.entity(kind, text)) for kind in kinds)
         found = [Match(*named, kind, 100.0, text) for kind, named in ids if named]
         form = fold(text)
+        both = self._identified(text, kinds) + self._called(form, kinds, 0)
         return (
             found
-            or self._called(form, kinds, 0)
+            or list({(m.kind, m.id): m for m in reversed(both)}.values())[::-1]
             or self._called(form, kinds, 1)
             or self._called(fold(without_tones(text)), kinds, 1)
         )
@@ -148,6 +154,16 @@ class Names:
     def near(self, text: str, kinds: Iterable[str] = KINDS, limit: int = SHOWN) -> list[Match]:
         """The entities whose names look most like a text, best first."""
         return self._nearest(text, self._like(text, tuple(kinds)), limit)
+
+    def _identified(self, text: str, kinds: Sequence[str]) -> list[Match]:
+        """The entities with an identifier, "scheme:value", or with an address of this site."""
+        address = "." in text and not re.match(r"(?!https?:)[A-Za-z-]+:", text)
+        try:
+            found = identifier(f"domain:{text}" if address else text)
+        except ValueError:
+            return []
+        held = ((kind, named) for kind in kinds for named in self._index.identified(found, kind))
+        return [Match(*named, kind, 100.0, found) for kind, named in held]
 
     def _called(self, form: str, kinds: Sequence[str], spelt: int) -> list[Match]:
         """The entities with a name of this form; `spelt`: by its sound."""
@@ -239,15 +255,15 @@ class Names:
 def names_of(store: "Store", cypher: Callable[[str], str]) -> Names:
     """The names in a store, kept in its `derived` folder; `cypher(kind)` asks for one kind's.
 
-    It gives id, name, names and former ids by id, of those whose id comes after `$after`; of
-    a cohort or a country the word alone.
+    It gives id, name, names, former ids and identifiers (a city has none) by id, of those whose id
+    comes after `$after`; of a cohort or a country the word alone.
     """
 
     def entities(kind: str) -> Iterator[Entity]:
         after = ""
         while rows := store.query(cypher(kind), {"after": after}, limit=_PAGE).rows:
-            for id_, name, names, former in rows:
-                yield id_, name, names, former or ()
+            for id_, name, names, former, *ids in rows:
+                yield id_, name, names, former or (), ids[0] or () if ids else ()
             after = rows[-1][0]
 
     def revision() -> str:

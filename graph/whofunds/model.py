@@ -34,6 +34,7 @@ from whofunds.fields import (
     Text,
     choice,
 )
+from whofunds.identifiers import identifiers, tells
 from whofunds.names import fold
 
 
@@ -246,8 +247,9 @@ class StoredRecord:
     """A checked record as stores keep it.
 
     `key` is `source:kind:id`; `body` canonical JSON; `units` the parts of the graph whose
-    projection reads it, as `kind:id`, and marks: the folded names of an entity (`name:…`), what a
-    decision is about (`decision:…`).
+    projection reads it, as `kind:id`, and marks: the folded names of an entity (`name:…`), its
+    identifiers (`id:…`), what a decision is about (`decision:…`), and whom it may keep from being
+    one with another (`self:…`).
     """
 
     key: str
@@ -297,11 +299,15 @@ def _units(kind: str, body: dict[str, Any]) -> Iterator[str]:
             yield f"{body['of']}:{body['source']}"
             if body["type"] == "part-of":
                 yield f"investor:{body['target']}"
+                yield f"self:investor:{body['source']}"
             elif body["type"] in ("seat", "acts-for"):
                 yield f"city:{body['target']}"
         case _:
             yield f"{kind}:{body['id']}"
             folded = {fold(n) for n in (body["name"], *body["names"])}
             yield from (f"name:{kind}:{form}" for form in folded if form)
+            if known := identifiers(body) if "ids" in body else None:
+                yield f"self:{kind}:{body['id']}"
+                yield from (f"id:{kind}:{one}" for one in known if tells(one))
     if body.get("report"):
         yield f"report:{body['report']}"

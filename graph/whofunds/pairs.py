@@ -110,6 +110,8 @@ def _judged(e: Evidence) -> Verdict:
         return _verdict("different", 10, e)
     if _beyond_doubt(e):
         return _verdict("same", 98, e)
+    if e.identified:
+        return _identified(e)
     match e.best:
         case "equal":
             return _namesakes(e)
@@ -151,6 +153,14 @@ def _beyond_doubt(e: Evidence) -> bool:
     known = bool(e.a.country) and bool(e.b.country)
     agreed = known and not (e.foreign or e.strangers or e.contra) and e.nameless and bool(e.telling)
     return agreed and e.points >= (1 if len(e.telling) > 1 else 2)
+
+
+def _identified(e: Evidence) -> Verdict:
+    """One identifier, and not one entity by itself: somebody has to look."""
+    ids = e.a.ids & e.b.ids
+    common = [one for one in sorted(ids) if len(e.facts.bearing[one]) > 2]
+    why = [f"{len(e.facts.bearing[one])} have {one}" for one in common[:1]]
+    return _verdict("unsure", 20 if len(common) == len(ids) else 70, e, *why)
 
 
 def _namesakes(e: Evidence) -> Verdict:

@@ -1,15 +1,17 @@
 """From stored records to the graph: what is marked is projected, decisions included.
 
-Marks come first. Folded names say which ids are beyond doubt one entity; decisions say which are
-one, or which report is rejected; both mark what rests on them.
+Marks come first. Folded names and identifiers say which ids are beyond doubt one entity; decisions
+say which are one, or which report is rejected; both mark what rests on them.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
 
-from whofunds.decisions import AUTOMATIC, ENTITIES, Decision, both
-from whofunds.identity import Identities, automatic, counted, identities, renamed
+from whofunds.decisions import AUTOMATIC, ENTITIES, Body, Decision, both
+from whofunds.identity import Identities, counted, identities, renamed
 from whofunds.model import StoredRecord, stored, validated
 from whofunds.projection import project_unit
+from whofunds.sameness import automatic
 from whofunds.stores.base import EndMissing, Store, UnitRows
 
 UNITS_AT_ONCE = 250
@@ -59,13 +61,15 @@ def project(store: Store, tell: Tell | None = None) -> int:
 
 def dependents(store: Store, units: list[str]) -> set[str]:
     """The units whose rows, or whose identity, rest on some entities or reports."""
-    return {u for u in store.dependents(units) if not u.startswith(("report:", "name:"))}
+    left = ("report:", "name:", "id:", "self:")
+    return {u for u in store.dependents(units) if not u.startswith(left)}
 
 
 def names_of(store: Store, entities: list[str]) -> set[str]:
-    """The marks of all names of some entities: who is beyond doubt one with them may change."""
+    """The marks of all names and identifiers of some entities: who is one with them may change."""
     held = store.records(entities, ENTITIES)
-    return {u for rs in held.values() for r in rs for u in r.units if u.startswith("name:")}
+    units = {u for rs in held.values() for r in rs for u in r.units}
+    return {u for u in units if u.startswith(("name:", "id:"))}
 
 
 class Projector:
@@ -91,6 +95,15 @@ class Projector:
     def records(self, units: list[str]) -> dict[str, list[StoredRecord]]:
         """What the rows of units, all of one kind, are made from, as decisions have it."""
         return self._read(units)[0]
+
+    def merged(self, units: list[str]) -> list[tuple[str, Body]]:
+        """The decisions, of those obeyed, by which other ids are one with some that are kept."""
+        found = decided(self._store, units)
+        kept = identities(*found).kept
+        bodies = [r.fields for r in sorted(found.decisions, key=lambda r: r.key)]
+        same = [(*both(body), body) for body in bodies if body["type"] == "same"]
+        ends = [(kept.get(a, a), kept.get(b, b), body) for a, b, body in same]
+        return [(a, body) for a, b, body in ends if a == b and a in units]
 
     def _read(self, units: list[str]) -> tuple[dict[str, list[StoredRecord]], Identities]:
         kind = units[0].partition(":")[0]
@@ -135,33 +148,49 @@ class Projector:
         return {r.fields["a"] for rs in found.values() for r in rs if r.fields["type"] == "reject"}
 
 
-def decided(store: Store, units: Iterable[str]) -> tuple[list[StoredRecord], set[str]]:
-    """All decisions about what may be one with `units`, through any chain; and who is declared."""
+class Decided(NamedTuple):
+    """The decisions about some entities, who of these is declared, and what tells against them."""
+
+    decisions: list[StoredRecord]
+    declared: set[str]
+    telling: list[StoredRecord]
+
+
+def decided(store: Store, units: Iterable[str]) -> Decided:
+    """All decisions about what may be one with `units`, through any chain."""
     found: dict[str, StoredRecord] = {}
     seen = set[str]()
     ahead = {u for u in units if u.startswith(_KINDS)}
     while ahead:
         seen |= ahead
-        records = _about(store, ahead)
+        records = _named(store, "decision", ahead)
         found |= records
         ahead = {u for r in records.values() for u in both(r.fields)} - seen
-    ends = sorted({u for r in found.values() for u in both(r.fields)})
-    return list(found.values()), store.declared(ends)
+    ends = {u for r in found.values() for u in both(r.fields)}
+    guessed = any(r.source == AUTOMATIC for r in found.values())
+    telling = _named(store, "self", ends) if guessed else {}
+    return Decided([*found.values()], store.declared(sorted(ends)), [*telling.values()])
 
 
-def _about(store: Store, units: set[str]) -> dict[str, StoredRecord]:
-    """The decisions about the identity of some entities, by key."""
-    of_marks = store.records(sorted(f"decision:{u}" for u in units))
+def _named(store: Store, mark: str, units: Iterable[str]) -> dict[str, StoredRecord]:
+    """The records that name the marks of a kind of some entities, by key."""
+    of_marks = store.records(sorted(f"{mark}:{u}" for u in units))
     return {r.key: r for rs in of_marks.values() for r in rs}
 
 
 def _follow_marks(store: Store) -> None:
-    while names := store.dirty("name", UNITS_AT_ONCE):
-        _decide(store, names)
-        store.replace({unit: UnitRows() for unit in names})
+    for kind in ("name", "id"):
+        while shared := store.dirty(kind, UNITS_AT_ONCE):
+            _decide(store, shared)
+            store.replace({unit: UnitRows() for unit in shared})
+    while marks := store.dirty("self", UNITS_AT_ONCE):
+        selves = {mark.removeprefix("self:") for mark in marks}
+        about = {u for r in decided(store, selves).decisions for u in both(r.fields)}
+        store.put_records([], {f"decision:{u}" for u in about & selves})
+        store.replace({unit: UnitRows() for unit in marks})
     while marks := store.dirty("decision", UNITS_AT_ONCE):
         about = {mark.removeprefix("decision:") for mark in marks}
-        found, _ = decided(store, about)
+        found = decided(store, about).decisions
         touched = about | {u for r in found for u in both(r.fields)}
         resting = dependents(store, sorted(touched))
         # A report that is cited beside a rejected one may have no other place.
@@ -172,7 +201,7 @@ def _follow_marks(store: Store) -> None:
 
 
 def _decide(store: Store, names: list[str]) -> None:
-    """Keep the automatic decisions of some folded names: they follow from who bears the name."""
+    """Keep the automatic decisions of some names or identifiers, by who bears each."""
     held = store.records(names)
     bearers = {
         name: {f"{r.kind}:{r.fields['id']}" for r in held[name] if r.kind in ENTITIES}

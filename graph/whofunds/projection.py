@@ -12,6 +12,7 @@ from whofunds.accounts import Account, account, money, span
 from whofunds.dates import Span
 from whofunds.decisions import ENTITIES, Body, corrections, of_accounts
 from whofunds.decisions import corrected as correction
+from whofunds.identifiers import identifiers
 from whofunds.model import StoredRecord
 from whofunds.money import Money
 from whofunds.policy import Round, conclude
@@ -44,6 +45,9 @@ def project_unit(unit: str, records: Sequence[StoredRecord], known: set[str]) ->
     if kind in ENTITIES:
         ids = {r.key.split(":", 2)[2] for r in records if r.kind == kind and _names(r, kind, id_)}
         rows.nodes[_LABEL[kind]][0][1]["former"] = sorted(ids - {id_})
+        if kind != "city":
+            each = (identifiers(body | {"id": former}) for body in own for former in ids)
+            rows.nodes[_LABEL[kind]][0][1]["ids"] = sorted({one for some in each for one in some})
     if kind in ("startup", "investor"):
         _links(rows, kind, id_, [*_bodies(records, corrected)], known)
     if kind == "startup":

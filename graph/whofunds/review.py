@@ -59,6 +59,10 @@ def _candidates(facts: Facts) -> set[tuple[str, str]]:
             add(a, b)
     for a, b in _wholes(facts):
         add(a, b)
+    for bearers in facts.bearing.values():
+        if len(bearers) <= CROWD:
+            for a, b in combinations(sorted(bearers), 2):
+                add(a, b)
     for ids in _blocks(facts, _pieces):
         if len(ids) <= CROWD:
             for a, b in combinations(ids, 2):

@@ -80,8 +80,11 @@ NODES = (
     Node("CapitalSource", ()),
     Node("City", ("names", "former", "country", "latitude", "longitude")),
     Node("Report", ("url", "publisher", "published_on")),
-    Node("Investor", ("names", "former", "country", "state_controlled", "level")),
-    Node("Startup", ("names", "former", "country", "founded_first", "founded_last", "cohort")),
+    Node("Investor", ("names", "former", "ids", "country", "state_controlled", "level")),
+    Node(
+        "Startup",
+        ("names", "former", "ids", "country", "founded_first", "founded_last", "cohort"),
+    ),
     Node(
         "FundingRound",
         (

@@ -4,6 +4,7 @@
 // columns.id = {meaning = "id"}
 // columns.name = {meaning = "name"}
 // columns.names = {meaning = "every name it is known by"}
+// columns.ids = {meaning = "identifiers by which sources know it"}
 // columns.country = {meaning = "country from which it is controlled"}
 // columns.state_controlled = {meaning = "yes, no or unknown"}
 // columns.level = {meaning = "central, provincial, municipal or district"}
@@ -23,6 +24,6 @@ OPTIONAL MATCH (n)-[:ACTS_FOR]->(f:City)
 WITH n, kinds, seats, f.id AS city
 ORDER BY city
 WITH n, kinds, seats, collect(DISTINCT city) AS acts_for
-RETURN n.id AS id, n.name AS name, coalesce(n.names, []) AS names, n.country AS country,
-  n.state_controlled AS state_controlled, n.level AS level, kinds, seats, acts_for
+RETURN n.id AS id, n.name AS name, coalesce(n.names, []) AS names, coalesce(n.ids, []) AS ids,
+  n.country AS country, n.state_controlled AS state_controlled, n.level AS level, kinds, seats, acts_for
 ORDER BY id

@@ -6,7 +6,8 @@
 // columns.name = {meaning = "name"}
 // columns.names = {meaning = "every name it is known by"}
 // columns.former = {meaning = "ids of what was merged into it"}
+// columns.ids = {meaning = "identifiers by which sources know it"}
 MATCH (n:Startup)
 WHERE n.id > $after
-RETURN n.id AS id, n.name AS name, n.names AS names, n.former AS former
+RETURN n.id AS id, n.name AS name, n.names AS names, n.former AS former, n.ids AS ids
 ORDER BY id

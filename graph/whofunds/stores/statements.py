@@ -25,7 +25,7 @@ T = TypeVar("T")
 INCOMPLETE = "incomplete"
 
 # Of a store's records and units: another number is refused when a store is opened.
-FORMAT = 2
+FORMAT = 3
 
 UNIT_LABELS = {
     "startup": "Startup",
@@ -33,8 +33,9 @@ UNIT_LABELS = {
     "city": "City",
     "report": "Report",
 }
-# Kinds of units of which nothing is in the graph: folded names, and what decisions are about.
-MARKS = ("name", "decision")
+# Kinds of units of which nothing is in the graph: folded names, identifiers, what decisions are
+# about, and whom something may keep from being one with another.
+MARKS = ("name", "id", "self", "decision")
 _OWN_EDGES = {
     "startup": ("-[r:BASED_IN]->()", "<-[r:SET_CONDITION]-()", "<-[r:STATES_TOTAL]-()"),
     "investor": (
