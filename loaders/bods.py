@@ -5,7 +5,18 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from whofunds import InputError, Investor, Joined, Link, Reject, Report, Row, joined, read_json
+from whofunds import (
+    Cell,
+    InputError,
+    Investor,
+    Joined,
+    Link,
+    Reject,
+    Report,
+    Row,
+    joined,
+    read_json,
+)
 
 LOG = logging.getLogger("whofunds")
 COUNTED = ("shareholding", "votingRights")
@@ -96,8 +107,8 @@ def _relationship(row: Row, held: Joined, left: Counter[str]) -> Iterator[object
         shares = [i for i in interests if i.get("type") == "shareholding"]
         yield Link(
             type="part-of",
-            source=f"bods:{part}",
-            target=f"bods:{whole}",
+            source=_own(part),
+            target=_own(whole),
             since=since,
             until=until,
             share_min=_bound(shares, "minimum", "exclusiveMinimum"),
@@ -128,6 +139,10 @@ def _bound(interests: list[Row], *bounds: str) -> str:
     return next(filter(None, all_), "")
 
 
+def _own(record: Cell) -> Cell:
+    return Cell(f"bods:{record}", record.file, record.line, record.column, record.fault)
+
+
 def _names(row: Row) -> list[str]:
     names = [name.get("fullName") for name in row.rows("recordDetails.names")]
     other = row.list("recordDetails.alternateNames")
@@ -139,12 +154,12 @@ def _investor(row: Row) -> Investor:
     state = row.get("recordDetails.entityType.type") in STATE
     entity = row["recordType"] == "entity"  # a person's are passports and the like
     return Investor(
-        id=f"bods:{row['recordId']}",
+        id=_own(row["recordId"]),
         name=name,
         names=names,
         country=str(row.get("recordDetails.jurisdiction.code"))[:2] if state else "",
         state_controlled="yes" if state else "",
-        ids=[_id(i) for i in row.rows("recordDetails.identifiers") if entity and i.get("id")],
+        ids=[_id(i) for i in row.rows("recordDetails.identifiers") if entity and i.get("scheme")],
     )
 
 

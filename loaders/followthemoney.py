@@ -70,12 +70,12 @@ def _share(cells: Sequence[Cell]) -> tuple[str, str, bool]:
     return low, most, least > 50 or (beyond and least == 50)
 
 
-def _link(row: Row, part: str, whole: str, least: str = "", most: str = "") -> Link:
+def _link(row: Row, part: Cell, whole: Cell, least: str = "", most: str = "") -> Link:
     edge = row["schema"] == "Ownership"
     return Link(
         type="part-of",
-        source=f"ftm:{part}",
-        target=f"ftm:{whole}",
+        source=_own(part),
+        target=_own(whole),
         since=min(row.list("properties.startDate"), default="") if edge else "",
         until=max(row.list("properties.endDate"), default="") if edge else "",
         share_min=least,
@@ -83,6 +83,10 @@ def _link(row: Row, part: str, whole: str, least: str = "", most: str = "") -> L
         basis="source-stated",
         report=min(row.list("properties.sourceUrl"), default=f"{row.file}, {row['id']}"),
     )
+
+
+def _own(entity: Cell) -> Cell:
+    return Cell(f"ftm:{entity}", entity.file, entity.line, entity.column, entity.fault)
 
 
 def _ends(held: Joined, *ids: str) -> Iterator[Investor]:
@@ -93,7 +97,7 @@ def _ends(held: Joined, *ids: str) -> Iterator[Investor]:
         countries = {c.strip().upper() for c in row.list("properties.mainCountry")}
         countries = countries or {c.strip().upper() for c in row.list("properties.country")}
         yield Investor(
-            id=f"ftm:{row['id']}",
+            id=_own(row["id"]),
             name=first,
             names=[n for names in (stated, *other) for n in names if n != first],
             country=min(countries) if len(countries) == 1 else "",

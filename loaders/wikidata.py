@@ -1,37 +1,4 @@
-"""Companies and investors as Wikidata has them: names, seats, who owns whom.
-
-The query, to be run at https://query.wikidata.org with the items that are wanted in its VALUES, and
-downloaded as JSON file (either form; what its endpoint gives as application/sparql-results+json
-will do too). Leave out what isn't wanted, keep the names of the variables:
-
-    SELECT ?item ?itemLabel ?role ?name ?country ?inception ?inceptionPrecision ?website ?lei ?cik
-      ?crunchbase ?seat ?seatLabel ?seatCountry ?place ?parent ?parentLabel ?owner ?ownerLabel
-      ?share ?shareUnit ?since ?sincePrecision ?until ?untilPrecision
-    WHERE {
-      VALUES (?item ?role) { (wd:Q0 "startup") (wd:Q1 "investor") }
-      { ?item rdfs:label|skos:altLabel ?name
-        FILTER(LANG(?name) IN ("en", "mul", "zh", "fr", "de", "ja")) }
-      UNION { ?item wdt:P17/wdt:P297 ?country }
-      UNION { ?item p:P571 ?begun . ?begun a wikibase:BestRank ; psv:P571
-        [ wikibase:timeValue ?inception ; wikibase:timePrecision ?inceptionPrecision ] }
-      UNION { ?item wdt:P856 ?website }
-      UNION { ?item wdt:P1278 ?lei }
-      UNION { ?item wdt:P5531 ?cik }
-      UNION { ?item wdt:P2088 ?crunchbase }
-      UNION { ?item wdt:P159 ?seat . OPTIONAL { ?seat wdt:P17/wdt:P297 ?seatCountry }
-        OPTIONAL { ?seat wdt:P625 ?place } }
-      UNION { { ?item p:P749 ?of . ?of ps:P749 ?parent }
-        UNION { ?item p:P127 ?of . ?of ps:P127 ?owner
-          OPTIONAL { ?of pqv:P1107
-            [ wikibase:quantityAmount ?share ; wikibase:quantityUnit ?shareUnit ] } }
-        ?of wikibase:rank ?rank FILTER(?rank != wikibase:DeprecatedRank)
-        OPTIONAL { ?of pqv:P580
-          [ wikibase:timeValue ?since ; wikibase:timePrecision ?sincePrecision ] }
-        OPTIONAL { ?of pqv:P582
-          [ wikibase:timeValue ?until ; wikibase:timePrecision ?untilPrecision ] } }
-      SERVICE wikibase:label { bd:serviceParam wikibase:language "en,mul,zh,fr,de,ja" }
-    }
-"""
+"""Companies and investors as Wikidata has them: names, seats, who owns whom."""
 
 import logging
 import re
@@ -67,8 +34,7 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
     """Companies and investors of a Wikidata query: names, seats, founding, parents.
 
     Rows of one `item` are laid together, so it may have any number. What an item is stands in the
-    variable `role` (investor or startup), or in the option for those that have none. The query to
-    run is at the head of this loader's file.
+    variable `role` (investor or startup), or in the option for those that have none.
 
     `parent` (P749) becomes a part-of link between two investors; `owner` (P127) does where `share`
     says more than 50 %, since every answer takes such a link for control; other owners are left out
@@ -76,6 +42,38 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
     without one a year. Of two countries or dates of founding none is taken.
 
     It can't know rounds, nor what kind of capital an investor is. A seat is taken for a city.
+
+    Run this at https://query.wikidata.org with the items that are wanted in VALUES, and download
+    "JSON file" (the result of its endpoint will do too). Leave out what isn't wanted; the names of
+    the variables must stay.
+
+        SELECT ?item ?itemLabel ?role ?name ?country ?inception ?inceptionPrecision ?website ?lei ?cik
+          ?crunchbase ?seat ?seatLabel ?seatCountry ?place ?parent ?parentLabel ?owner ?ownerLabel
+          ?share ?shareUnit ?since ?sincePrecision ?until ?untilPrecision
+        WHERE {
+          VALUES (?item ?role) { (wd:Q0 "startup") (wd:Q1 "investor") }
+          { ?item rdfs:label|skos:altLabel ?name
+            FILTER(LANG(?name) IN ("en", "mul", "zh", "fr", "de", "ja")) }
+          UNION { ?item wdt:P17/wdt:P297 ?country }
+          UNION { ?item p:P571 ?begun . ?begun a wikibase:BestRank ; psv:P571
+            [ wikibase:timeValue ?inception ; wikibase:timePrecision ?inceptionPrecision ] }
+          UNION { ?item wdt:P856 ?website }
+          UNION { ?item wdt:P1278 ?lei }
+          UNION { ?item wdt:P5531 ?cik }
+          UNION { ?item wdt:P2088 ?crunchbase }
+          UNION { ?item wdt:P159 ?seat . OPTIONAL { ?seat wdt:P17/wdt:P297 ?seatCountry }
+            OPTIONAL { ?seat wdt:P625 ?place } }
+          UNION { { ?item p:P749 ?of . ?of ps:P749 ?parent }
+            UNION { ?item p:P127 ?of . ?of ps:P127 ?owner
+              OPTIONAL { ?of pqv:P1107
+                [ wikibase:quantityAmount ?share ; wikibase:quantityUnit ?shareUnit ] } }
+            ?of wikibase:rank ?rank FILTER(?rank != wikibase:DeprecatedRank)
+            OPTIONAL { ?of pqv:P580
+              [ wikibase:timeValue ?since ; wikibase:timePrecision ?sincePrecision ] }
+            OPTIONAL { ?of pqv:P582
+              [ wikibase:timeValue ?until ; wikibase:timePrecision ?untilPrecision ] } }
+          SERVICE wikibase:label { bd:serviceParam wikibase:language "en,mul,zh,fr,de,ja" }
+        }
     """
     items: dict[str, Rows] = {}
     for row in _rows(path):
@@ -94,14 +92,12 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
         yield _entity(item, rows, roles[item])
         links = list(_seats(item, rows, roles[item], seen))
         for row in rows:
-            owner, share = _id(_cell(row, "owner")), _share(row)
-            if whole := _id(_cell(row, "parent")) or owner:
-                if roles[item] == "startup" or (owner and not (share and share > 50)):
+            for whole, label, share, controls in _owners(row):
+                if roles[item] == "startup" or not controls:
                     left += 1
                     continue
                 if whole not in seen:
                     seen.add(whole)
-                    label = _cell(row, "parentLabel") or _cell(row, "ownerLabel")
                     yield Investor(id=f"wikidata:{whole}", name=label or whole)
                 links.append(_part_of(item, whole, row, share))
         if links:
@@ -192,12 +188,15 @@ def _seats(item: str, rows: Rows, role: str, seen: set[str]) -> Iterator[object]
         )
 
 
-def _share(row: Row) -> float | None:
-    """The owner's share in percent; None where none is stated, or in a unit that isn't known."""
-    factor = PERCENT.get(_id(_cell(row, "shareUnit")))
-    with suppress(ValueError):
-        return float(_cell(row, "share")) * factor if factor else None
-    return None
+def _owners(row: Row) -> Iterator[tuple[str, Cell, float | None, bool]]:
+    """Whose an item is: who, its label, its share in percent, whether that is control."""
+    if parent := _id(_cell(row, "parent")):
+        yield parent, _cell(row, "parentLabel"), None, True
+    if owner := _id(_cell(row, "owner")):
+        factor, share = PERCENT.get(_id(_cell(row, "shareUnit"))), None
+        with suppress(ValueError):
+            share = float(_cell(row, "share")) * factor if factor else None
+        yield owner, _cell(row, "ownerLabel"), share, share is not None and share > 50
 
 
 def _part_of(item: str, whole: str, row: Row, share: float | None) -> Link:

@@ -23,6 +23,7 @@ TIERS = [
         "cypher",
         "namewords",
         "identifiers",
+        "places",
     },
     {"wording", "dialect", "names"},
     {"nameparts", "slips", "index"},
