@@ -6,7 +6,7 @@
         for row in graph.query("companies/rounds", company="智谱"):
             print(row["announced"], row["stage"], row["reports"])
 
-A loader imports the record classes and `read_csv` from here.
+A loader imports the record classes and what it reads with from here.
 """
 
 import importlib
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     )
     from whofunds.export import read_graph
     from whofunds.graph import Graph, open
+    from whofunds.joining import Joined, joined
+    from whofunds.kinds import Kinds, read_kinds
     from whofunds.model import (
         City,
         Condition,
@@ -42,8 +44,9 @@ if TYPE_CHECKING:
         Total,
     )
     from whofunds.money import Money, parse_money
+    from whofunds.readers import read_csv, read_json, read_table
     from whofunds.stores.base import Node, Path, Relationship
-    from whofunds.tables import Cell, Row, read_csv
+    from whofunds.tables import Cell, Row
 
 __version__ = "0.1.0"
 
@@ -58,8 +61,11 @@ _HOMES = {
     "graph": "Graph open",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",
+    "joining": "Joined joined",
+    "kinds": "Kinds read_kinds",
+    "readers": "read_csv read_json read_table",
     "stores.base": "Node Path Relationship",
-    "tables": "Cell Row read_csv",
+    "tables": "Cell Row",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -73,6 +79,8 @@ __all__ = [
     "Graph",
     "InputError",
     "Investor",
+    "Joined",
+    "Kinds",
     "Link",
     "Money",
     "NameNotFound",
@@ -93,11 +101,15 @@ __all__ = [
     "Total",
     "UsageError",
     "WhofundsError",
+    "joined",
     "open",
     "parse_date",
     "parse_money",
     "read_csv",
     "read_graph",
+    "read_json",
+    "read_kinds",
+    "read_table",
 ]
 
 
