@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from io import TextIOWrapper
 from pathlib import Path
+from typing import IO
 
 from whofunds import Cell, City, Reject, UsageError
 
@@ -30,15 +31,7 @@ def records(path: Path, *, min_population: int = 100_000) -> Iterator[object]:
     It can't know who has a seat there.
     """
     with ExitStack() as stack:
-        file = stack.enter_context(path.open("rb"))
-        name = path.name
-        if zipfile.is_zipfile(path):
-            archive = stack.enter_context(zipfile.ZipFile(file))
-            wanted = [n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n]
-            if len(wanted) != 1:
-                raise UsageError(f"{path.name} should hold one .txt file; unpack it and name one")
-            name = wanted[0]
-            file = stack.enter_context(archive.open(name))  # type: ignore[assignment]
+        name, file = _opened(path, stack)
         text = TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="\n")
         for number, line in enumerate(text, 1):
             cells = line.rstrip("\r\n").split("\t")
@@ -53,6 +46,17 @@ def records(path: Path, *, min_population: int = 100_000) -> Iterator[object]:
                     yield Reject(row["population"], "not a number of inhabitants")
                 elif int(people) >= min_population:
                     yield _city(row)
+
+
+def _opened(path: Path, stack: ExitStack) -> tuple[str, IO[bytes]]:
+    """The file's name and bytes; a ZIP's are those of the one table in it."""
+    if not zipfile.is_zipfile(path):
+        return path.name, stack.enter_context(path.open("rb"))
+    archive = stack.enter_context(zipfile.ZipFile(path))
+    names = [n for n in archive.namelist() if n.endswith(".txt") and "readme" not in n]
+    if len(names) != 1:
+        raise UsageError(f"{path.name} should hold one .txt file; unpack it and name one")
+    return names[0], stack.enter_context(archive.open(names[0]))
 
 
 def _city(row: dict[str, Cell]) -> City:

@@ -26,6 +26,7 @@ PERCENT = {"Q11229": 1.0, "Q199": 100.0}
 LENGTH = {"9": 4, "10": 7, "11": 10}
 """Characters of a date that are known, by Wikidata's precision: year, month, day."""
 POINT = re.compile(r"Point\((\S+) (\S+)\)", re.IGNORECASE)
+ITEM = re.compile(r"(?:^|/)(Q[1-9]\d*)\s*$")
 IDS = ("lei", "cik", "crunchbase")
 Rows = list[Row]
 
@@ -47,9 +48,9 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
     "JSON file" (the result of its endpoint will do too). Leave out what isn't wanted; the names of
     the variables must stay.
 
-        SELECT ?item ?itemLabel ?role ?name ?country ?inception ?inceptionPrecision ?website ?lei ?cik
-          ?crunchbase ?seat ?seatLabel ?seatCountry ?place ?parent ?parentLabel ?owner ?ownerLabel
-          ?share ?shareUnit ?since ?sincePrecision ?until ?untilPrecision
+        SELECT ?item ?itemLabel ?role ?name ?country ?inception ?inceptionPrecision ?website ?lei
+          ?cik ?crunchbase ?seat ?seatLabel ?seatCountry ?place ?parent ?parentLabel ?owner
+          ?ownerLabel ?share ?shareUnit ?since ?sincePrecision ?until ?untilPrecision
         WHERE {
           VALUES (?item ?role) { (wd:Q0 "startup") (wd:Q1 "investor") }
           { ?item rdfs:label|skos:altLabel ?name
@@ -77,10 +78,11 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
     """
     items: dict[str, Rows] = {}
     for row in _rows(path):
-        if (item := _cell(row, "item")).fault:
-            yield Reject(item, item.fault)
+        cell = _cell(row, "item")
+        if item := _id(cell):
+            items.setdefault(item, []).append(row)
         else:
-            items.setdefault(_id(item), []).append(row)
+            yield Reject(cell, cell.fault or "no item of Wikidata, which is Q and a number")
     roles = {item: _only(rows, "role") or role for item, rows in items.items()}
     seen = {item for item, is_ in roles.items() if is_ == "investor"}
     left = 0
@@ -90,7 +92,7 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
             yield Reject(_cell(rows[0], "item"), reason)
             continue
         yield _entity(item, rows, roles[item])
-        links = list(_seats(item, rows, roles[item], seen))
+        links: list[object] = list(_seats(item, rows, roles[item], seen))
         for row in rows:
             for whole, label, share, controls in _owners(row):
                 if roles[item] == "startup" or not controls:
@@ -124,7 +126,9 @@ def _cell(row: Row, variable: str) -> Cell:
 
 
 def _id(cell: str) -> str:
-    return cell.rpartition("/")[2].strip()
+    """An item's number; empty for what is unknown or not an item."""
+    found = ITEM.search(cell)
+    return found[1] if found else ""
 
 
 def _page(item: str) -> str:

@@ -23,7 +23,7 @@ def test_geonames(store: Store) -> None:
         ("cities15000.txt", 8, "geonameid", "9000008",
          "2 cells instead of 19; is it a GeoNames file?"),
     ]  # fmt: skip
-    large = {
+    large: dict[str, tuple[object, ...]] = {
         "geonames:9000001": (
             "Volans", {"Volans", "Volans-sur-Mer", "沃朗斯", '"Volant"'}, "FR", 48.86, 2.34, []),
         "geonames:9000002": ("Volans", {"Volans"}, "FR", 43.3, 5.4, []),
@@ -72,3 +72,38 @@ def test_a_city_that_may_be_either_of_two_stays_alone(store: Store) -> None:
     load_records(store, "ours", [City(id="volans", name="Volans", country="FR")])
     Graph(store).load("geonames", FILE)
     assert len(cities(store)) == 4
+
+
+def test_a_part_of_a_city_that_bears_its_name_is_no_third(store: Store) -> None:
+    place = {"country": "HK", "latitude": "22.28", "longitude": "114.17"}
+    island = {**place, "latitude": "22.26"}
+    load_records(store, "ours", [City(id="port", name="Port", **place)])
+    load_records(
+        store,
+        "gazetteer",
+        [
+            City(id="geonames:1", name="Port", **place),
+            City(id="geonames:2", name="Port Island", names=("Port",), **island),
+        ],
+    )
+    assert cities(store)["port"][-1] == ["geonames:1"]
+    assert cities(store).keys() == {"port", "geonames:2"}
+
+
+def test_cities_that_nobody_uses_are_not_reviewed(store: Store) -> None:
+    graph = Graph(store)
+    twins = [City(id=f"geonames:{n}", name="Volans", country="FR", latitude="4") for n in "12"]
+    load_records(store, "gazetteer", twins)
+    assert graph.review("city") == []
+    pair = graph.compare("geonames:1", "geonames:2", "city")
+    assert pair.verdict == "unsure"
+    seats = [
+        record
+        for n in "12"
+        for record in (
+            Startup(id=f"s{n}", name=f"Acme {n}"),
+            Link(type="seat", of="startup", source=f"s{n}", target=f"geonames:{n}"),
+        )
+    ]
+    load_records(store, "ours", seats)
+    assert [(p.a, p.b) for p in Graph(store).review("city")] == [("geonames:1", "geonames:2")]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, combinations, product
 
 from whofunds.decisions import ENTITIES, Body
@@ -79,7 +80,7 @@ def _named(name: str, held: Held, _: object) -> Iterator[Judged]:
     nothing tells against them, and no third id could be meant.
     """
     sharing = [id_ for id_, bodies in held.items() if name in _folds(bodies)]
-    for near in _together(sharing, held):
+    for near in map(partial(_going_by, name, held), _together(sharing, held)):
         if len({*map(scheme_of, near)}) == len(near):
             for a, b in combinations(near, 2):
                 if why := _beyond_doubt(name, held[a], held[b]):
@@ -93,6 +94,14 @@ def _together(ids: Iterable[str], held: Held) -> list[list[str]]:
         near = [g for g in groups if not all(_apart(held[id_], held[other]) for other in g)]
         groups = [*(g for g in groups if g not in near), [*chain(*near), id_]]
     return groups
+
+
+def _going_by(name: str, held: Held, ids: list[str]) -> list[str]:
+    """The cities that go by a name, where several do: what bears it as another is a part of it."""
+    own = [
+        i for i in ids if "latitude" in held[i][0] and name in {fold(b["name"]) for b in held[i]}
+    ]
+    return own if len(own) > 1 else ids
 
 
 def _apart(a: list[Body], b: list[Body]) -> bool:
