@@ -24,6 +24,7 @@ TIERS = [
         "cypher",
         "namewords",
         "identifiers",
+        "places",
     },
     {"wording", "dialect", "names", "readers", "options", "joining"},
     {"nameparts", "slips", "index", "kinds"},

@@ -30,6 +30,7 @@ class Entity:
 
     `name` is the first of `names`; `place` latitude and longitude in degrees; `founded` the first
     and last day on which that may have been; `ids` identifiers, without those that tell nothing.
+    A city of a gazetteer where nobody is based is not `used`.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Entity:
     founded: tuple[str, str] | None = None
     place: tuple[float, float] | None = None
     ids: frozenset[str] = frozenset()
+    used: bool = True
 
     @property
     def name(self) -> str:
@@ -164,10 +166,10 @@ def read(kind: str, query: Callable[[str], Rows]) -> Facts:
 
 
 _QUERIES = {
-    "company": {"entities": "company-facts", "cities": "cities", "members": "members"},
+    "company": {"entities": "company-facts", "cities": "city-facts", "members": "members"},
     "investor": {
         "entities": "investor-facts",
-        "cities": "cities",
+        "cities": "city-facts",
         "parents": "parents",
         "members": "members",
     },
@@ -181,7 +183,8 @@ def facts(
     """The facts of a kind, from the rows of those queries."""
     held = {row["id"]: _entity(row) for row in entities}
     # A city's name says where something is, unless it is a city's.
-    places = [(name, c["id"]) for c in cities for name in (c["name"], *c["names"])]
+    used = (c for c in cities if c.get("used", True))
+    places = [(name, c["id"]) for c in used for name in (c["name"], *c["names"])]
     found = Facts(kind, dict(sorted(held.items())), Reader(places if kind != "city" else ()))
     for row in parents:
         if row["part"] != row["whole"]:
@@ -211,4 +214,5 @@ def _entity(row: Mapping[str, Any]) -> Entity:
         (founded, row["founded_last"]) if founded else None,
         (place[0], place[1]) if place[0] is not None and place[1] is not None else None,
         frozenset(filter(tells, row.get("ids") or ())),
+        row.get("used", True),
     )

@@ -5,16 +5,14 @@ A verdict rests on these facts; each comes with a sentence that a reader underst
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import asin, cos, radians, sin, sqrt
 
 from whofunds.entities import Entity, Facts
 from whofunds.identifiers import against
 from whofunds.nameparts import RANK, Parts, relation
 from whofunds.names import fold
 from whofunds.namewords import WIDE
+from whofunds.places import NEARBY, kilometres
 
-NEARBY = 25.0
-"""Kilometres between two coordinates of one city, at most."""
 BRIEFEST = 4
 """Letters that a name must have to be told by itself; Chinese ones need fewer."""
 
@@ -145,7 +143,7 @@ class Evidence:
                 self.strangers = True
                 self.contra.append(f"seats in {_list(a.seats)} and in {_list(b.seats)}")
         if a.place and b.place:
-            away = _kilometres(a.place, b.place)
+            away = kilometres(a.place, b.place)
             if away <= NEARBY:
                 self.points += 2
                 self.pro.append(f"their coordinates are {away:.0f} km apart")
@@ -232,10 +230,3 @@ def _scripts(entity: Entity, facts: Facts) -> set[bool]:
 
 def _list(words: frozenset[str]) -> str:
     return ", ".join(sorted(words))
-
-
-def _kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The great circle between two places, in degrees."""
-    lat_a, lon_a, lat_b, lon_b = map(radians, (*a, *b))
-    h = sin((lat_b - lat_a) / 2) ** 2 + cos(lat_a) * cos(lat_b) * sin((lon_b - lon_a) / 2) ** 2
-    return 2 * 6371 * asin(sqrt(min(1.0, h)))

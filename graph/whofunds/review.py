@@ -7,6 +7,7 @@ work grows with the number of entities, not with its square.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import accumulate, combinations, product
 
 from whofunds.entities import Facts
@@ -30,8 +31,12 @@ LOWEST = 20
 
 
 def review(facts: Facts, tell: Tell | None = None) -> list[Pair]:
-    """The pairs worth a look: the undecided first, then the rest, each by score."""
+    """The pairs worth a look: the undecided first, then the rest, each by score.
+
+    Cities that nobody uses are left out.
+    """
     found = []
+    facts = replace(facts, entities={i: e for i, e in facts.entities.items() if e.used})
     if tell:
         tell(f"names of {facts.kind}", 0, len(facts.entities))
     candidates = sorted(_candidates(facts))

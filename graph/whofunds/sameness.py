@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from functools import partial
+from itertools import chain, combinations, product
 
 from whofunds.decisions import ENTITIES, Body
 from whofunds.identifiers import STRICT, against, identifiers, scheme_of
 from whofunds.model import StoredRecord
 from whofunds.names import COMMON, fold, spellings, words
 from whofunds.pinyin import HAN
+from whofunds.places import NEARBY, kilometres
 
 DISTINCTIVE = 4
 """Letters from which a Latin name is no mere acronym, which two firms may share."""
@@ -74,19 +76,54 @@ def _pieces(bodies: Iterable[Body]) -> set[str]:
 def _named(name: str, held: Held, _: object) -> Iterator[Judged]:
     """Those with a name in common of whom one is a source's own.
 
-    They share the name that one goes by, and a second name or the country; nothing tells against
-    them, and no third id could be meant.
+    They share the name that one goes by, and a second name, the country or, of cities, the place;
+    nothing tells against them, and no third id could be meant.
     """
     sharing = [id_ for id_, bodies in held.items() if name in _folds(bodies)]
-    if len({*map(scheme_of, sharing)}) == len(sharing):
-        for a, b in combinations(sharing, 2):
-            if why := _beyond_doubt(name, held[a], held[b]):
-                yield a, b, why
+    for near in map(partial(_going_by, name, held), _together(sharing, held)):
+        if len({*map(scheme_of, near)}) == len(near):
+            for a, b in combinations(near, 2):
+                if why := _beyond_doubt(name, held[a], held[b]):
+                    yield a, b, why
+
+
+def _together(ids: Iterable[str], held: Held) -> list[list[str]]:
+    """Ids that may be one. Cities of one name are many, so those that are apart are no third."""
+    groups: list[list[str]] = []
+    for id_ in ids:
+        near = [g for g in groups if not all(_apart(held[id_], held[other]) for other in g)]
+        groups = [*(g for g in groups if g not in near), [*chain(*near), id_]]
+    return groups
+
+
+def _going_by(name: str, held: Held, ids: list[str]) -> list[str]:
+    """The cities that go by a name, where several do: what bears it as another is a part of it."""
+    own = [
+        i for i in ids if "latitude" in held[i][0] and name in {fold(b["name"]) for b in held[i]}
+    ]
+    return own if len(own) > 1 else ids
+
+
+def _apart(a: list[Body], b: list[Body]) -> bool:
+    """Whether two are cities of different countries, or too far from each other to be one."""
+    if "latitude" not in a[0]:
+        return False
+    countries = _values(a, "country"), _values(b, "country")
+    if all(countries) and not countries[0] & countries[1]:
+        return True
+    pairs = [*product(_places(a), _places(b))]
+    return bool(pairs) and min(kilometres(*pair) for pair in pairs) > NEARBY
+
+
+def _places(bodies: Iterable[Body]) -> list[tuple[float, float]]:
+    """The coordinates of a city; none of what is no city."""
+    degrees = ((body.get("latitude"), body.get("longitude")) for body in bodies)
+    return [(y, x) for y, x in degrees if y is not None and x is not None]
 
 
 def _beyond_doubt(name: str, a: list[Body], b: list[Body]) -> str:
     """Why two entities are one; empty where that isn't beyond doubt."""
-    if against(_identifiers(a), _identifiers(b)):
+    if against(_identifiers(a), _identifiers(b)) or _apart(a, b):
         return ""
     if name not in {fold(body["name"]) for body in (*a, *b)}:
         return ""
@@ -101,6 +138,8 @@ def _beyond_doubt(name: str, a: list[Body], b: list[Body]) -> str:
     shared = _folds(a) & _folds(b)
     if len(shared) > 1:
         return f"they share {len(shared)} names"
+    if _places(a) and _places(b):
+        return f"both are called {a[0]['name']} and are at most {NEARBY:.0f} km apart"
     if _values(a, "country") & _values(b, "country"):
         if name.isascii() and len(name) < DISTINCTIVE:
             return ""
