@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
+    from whofunds.cells import cell_date, cell_id, cell_money, cell_names, cell_slug
+    from whofunds.countries import country_code
     from whofunds.dates import Span, parse_date
     from whofunds.decisions import Decision
     from whofunds.errors import (
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     )
     from whofunds.export import read_graph
     from whofunds.graph import Graph, open
+    from whofunds.mapping.maps import Map, Mapped, read_map
+    from whofunds.mapping.words import cell_stage, cell_status
     from whofunds.model import (
         City,
         Condition,
@@ -54,8 +58,12 @@ _HOMES = {
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
     "answers": "Answer",
+    "cells": "cell_date cell_id cell_money cell_names cell_slug",
+    "countries": "country_code",
     "export": "read_graph",
     "graph": "Graph open",
+    "mapping.maps": "Map Mapped read_map",
+    "mapping.words": "cell_stage cell_status",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",
     "stores.base": "Node Path Relationship",
@@ -74,6 +82,8 @@ __all__ = [
     "InputError",
     "Investor",
     "Link",
+    "Map",
+    "Mapped",
     "Money",
     "NameNotFound",
     "NoStore",
@@ -93,11 +103,20 @@ __all__ = [
     "Total",
     "UsageError",
     "WhofundsError",
+    "cell_date",
+    "cell_id",
+    "cell_money",
+    "cell_names",
+    "cell_slug",
+    "cell_stage",
+    "cell_status",
+    "country_code",
     "open",
     "parse_date",
     "parse_money",
     "read_csv",
     "read_graph",
+    "read_map",
 ]
 
 

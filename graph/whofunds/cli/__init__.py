@@ -14,6 +14,7 @@ from whofunds.cli import (
     completion,
     decide,
     deciding,
+    mapping,
     quality,
     reading,
     saved,
@@ -303,6 +304,7 @@ for command in (
     saved.cite,
 ):
     app.command()(command)
+app.command("map")(mapping.map_)
 
 
 def main() -> None:
