@@ -6,7 +6,7 @@
         for row in graph.query("companies/rounds", company="智谱"):
             print(row["announced"], row["stage"], row["reports"])
 
-A loader imports the record classes and `read_csv` from here.
+A loader imports the record classes and what it reads with from here.
 """
 
 import importlib
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from whofunds.graph import Graph, open
     from whofunds.mapping.maps import Map, Mapped, read_map
     from whofunds.mapping.words import cell_stage, cell_status
+    from whofunds.joining import Joined, joined
+    from whofunds.kinds import Kinds, read_kinds
     from whofunds.model import (
         City,
         Condition,
@@ -46,8 +48,9 @@ if TYPE_CHECKING:
         Total,
     )
     from whofunds.money import Money, parse_money
+    from whofunds.readers import read_csv, read_json, read_table
     from whofunds.stores.base import Node, Path, Relationship
-    from whofunds.tables import Cell, Row, read_csv
+    from whofunds.tables import Cell, Row
 
 __version__ = "0.1.0"
 
@@ -66,8 +69,11 @@ _HOMES = {
     "mapping.words": "cell_stage cell_status",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",
+    "joining": "Joined joined",
+    "kinds": "Kinds read_kinds",
+    "readers": "read_csv read_json read_table",
     "stores.base": "Node Path Relationship",
-    "tables": "Cell Row read_csv",
+    "tables": "Cell Row",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
@@ -81,6 +87,8 @@ __all__ = [
     "Graph",
     "InputError",
     "Investor",
+    "Joined",
+    "Kinds",
     "Link",
     "Map",
     "Mapped",
@@ -111,12 +119,16 @@ __all__ = [
     "cell_stage",
     "cell_status",
     "country_code",
+    "joined",
     "open",
     "parse_date",
     "parse_money",
     "read_csv",
     "read_graph",
+    "read_json",
+    "read_kinds",
     "read_map",
+    "read_table",
 ]
 
 

@@ -76,16 +76,18 @@ class Graph(Comparing, Analysing, Citing):
         preview: bool = False,
         rejects: str | Path | None = None,
         tell: "Tell | None" = None,
+        **options: object,
     ) -> "Outcome":
         """Run a loader, by name or by its file, on `path`, and load what it yields.
 
         With `preview` nothing is stored. Values that were not taken go to the CSV file `rejects`.
+        `options` are the loader's own (`graph.loaders()["ai-funding"].options`).
         """
         from whofunds import ingest, loading
         from whofunds.checking import Rejects
 
         found = loading.find_loader(str(loader), self._loaders)
-        records = loading.run(found, Path(path) if path is not None else None)
+        records = loading.run(found, Path(path) if path is not None else None, options)
         self._forget()
         outcome = ingest.load(
             self.store,

@@ -1,5 +1,7 @@
 """Find loaders and run them. A loader is one Python file with a function `records(path)`.
 
+Its options are the function's keyword-only arguments, its docstring is its help.
+
 Shipped loaders are found like anybody's: by the path of a file, by name in a folder, or as an
 installed entry point of the group `whofunds.loaders`.
 """
@@ -10,7 +12,7 @@ import inspect
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -19,17 +21,23 @@ from typing import Any
 
 from whofunds import shipped
 from whofunds.errors import InputError, UsageError, WhofundsError
+from whofunds.options import Option, converted, declared
 
 GROUP = "whofunds.loaders"
 
 
 @dataclass(frozen=True)
 class Loader:
-    """A loader's name (the source that its records come from), its file and what it reads."""
+    """A loader's name (the source that its records come from), its file and what it reads.
+
+    `summary` is the first line of its docstring, `help` the rest.
+    """
 
     name: str
     path: Path
     summary: str
+    help: str = ""
+    options: tuple[Option, ...] = ()
 
 
 def find_loaders(
@@ -88,18 +96,26 @@ def describe(path: Path, name: str = "") -> Loader:
     name = name or _name(path)
     if not re.fullmatch(r"[\w.-]+", name):
         raise InputError(f"{name!r} can't name a source; use letters, digits, - and . alone")
-    return Loader(name, path, text.split("\n", 1)[0])
+    summary, _, rest = text.partition("\n")
+    found = declared(functions[0]) if functions else ()
+    return Loader(name, path, summary, rest.strip(), found)
 
 
-def run(loader: Loader, path: Path | None) -> Iterator[Any]:
-    """What the loader yields for `path`; its own failures become InputError with its line."""
+def run(
+    loader: Loader, path: Path | None, given: Mapping[str, object] | None = None
+) -> Iterator[Any]:
+    """What the loader yields for `path` with some options, as texts or typed.
+
+    Its own failures become InputError with its line.
+    """
     function = _function(loader)
+    arguments = converted(loader.name, function, given or {})
     if path is None and not _needs_no_path(function):
         raise UsageError(f"{loader.name} needs a file: whofunds load {loader.name} FILE")
     if path is not None and not path.exists():
         raise UsageError(f"{path}: there is no such file or folder; check the path")
     try:
-        yielded = function() if path is None else function(path)
+        yielded = function(**arguments) if path is None else function(path, **arguments)
         if not hasattr(yielded, "__iter__"):
             raise TypeError(f"records() returned {type(yielded).__name__}, not records")
         yield from yielded
@@ -137,7 +153,9 @@ def _import(loader: Loader) -> ModuleType:
 
 
 def _needs_no_path(function: Callable[..., Any]) -> bool:
-    parameters = list(inspect.signature(function).parameters.values())
+    parameters = [
+        p for p in inspect.signature(function).parameters.values() if p.kind is not p.KEYWORD_ONLY
+    ]
     return not parameters or parameters[0].default is not inspect.Parameter.empty
 
 

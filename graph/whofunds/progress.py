@@ -1,5 +1,6 @@
 """A progress line for work that takes more than a moment."""
 
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,3 +26,17 @@ def shown() -> Iterator[Callable[[str, int, int | None], None] | None]:
             progress.update(tasks[stage], completed=done, total=total)
 
         yield tell
+
+
+@contextmanager
+def notes() -> Iterator[None]:
+    """What the readers found out of a file, and what they warn of, on stderr."""
+    log = logging.getLogger("whofunds")
+    handler, level = logging.StreamHandler(sys.stderr), log.level
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(level)

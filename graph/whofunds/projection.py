@@ -22,7 +22,7 @@ from whofunds.stores.base import Properties, UnitRows
 _LABEL = {"startup": "Startup", "investor": "Investor", "city": "City", "report": "Report"}
 _TYPE = {"kind": "IS_A", "part-of": "PART_OF", "acts-for": "ACTS_FOR", "seat": "BASED_IN"}
 _TARGET = {"part-of": "investor", "acts-for": "city", "seat": "city"}
-_BASIS = ("sourced", "", "name-derived", "unsourced")
+_BASIS = ("sourced", "source-stated", "", "name-derived", "unsourced")
 
 
 def project_unit(unit: str, records: Sequence[StoredRecord], known: set[str]) -> UnitRows:

@@ -47,7 +47,7 @@ INSTRUMENTS = (
 LISTINGS = ("private", "ipo", "post-ipo")
 LEVELS = ("", "central", "provincial", "municipal", "district")
 CONDITIONS = ("required", "came-with", "use-of-money", "motive")
-BASES = ("sourced", "name-derived", "unsourced")
+BASES = ("sourced", "source-stated", "name-derived", "unsourced")
 QUALIFIERS = ("exact", "about", "at_least", "at_most", "range", "undisclosed")
 DISPUTABLE = ("amount", "currency", "date", "stage", "members", "lead", "valuation")
 

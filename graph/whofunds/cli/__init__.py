@@ -34,7 +34,7 @@ from whofunds.cli.session import (
     ready,
 )
 from whofunds.errors import NoStore, UsageError, WhofundsError
-from whofunds.progress import shown
+from whofunds.progress import notes, shown
 
 LOADS_SHOWN = 20
 
@@ -104,6 +104,10 @@ def _main(
 def load(
     loader: Annotated[str, typer.Argument(help="A loader's name, or its .py file.")],
     path: Annotated[Path | None, typer.Argument(help="What it reads.")] = None,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="name=value", help="The loader's option; may be repeated."),
+    ] = None,
     loaders: Folders = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Say what would change, store nothing.")
@@ -125,9 +129,12 @@ def load(
             options.store = stack.enter_context(TemporaryDirectory())
             graph = stack.enter_context(open_graph(loaders, write=True))
         tell = stack.enter_context(shown())
+        stack.enter_context(notes())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
-        outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell)
+        outcome = graph.load(
+            loader, path, preview=preview, rejects=target, tell=tell, **pairs(set_)
+        )
     typer.echo(str(outcome))
     if preview:
         for word, record in outcome.sample:
@@ -156,10 +163,21 @@ def unload(source: Annotated[str, typer.Argument(help="As `whofunds status` list
 
 
 @app.command("loaders")
-def list_loaders(loaders: Folders = None) -> None:
-    """List the loaders."""
-    from whofunds.loading import find_loaders
+def list_loaders(
+    name: Annotated[str, typer.Argument(help="A loader's name, or its .py file.")] = "",
+    loaders: Folders = None,
+) -> None:
+    """List the loaders, or say what one reads and which options it has."""
+    from whofunds.loading import find_loader, find_loaders
 
+    if name:
+        found = find_loader(name, loaders or [])
+        typer.echo("\n\n".join(filter(None, (found.summary, found.help))))
+        if found.options:
+            typer.echo("\nOptions, as --set name=value:")
+        for option in found.options:
+            typer.echo(f"  {option}")
+        return
     broken: list[str] = []
     for name, loader in sorted(find_loaders(loaders or [], broken).items()):
         typer.echo(f"{name}  {loader.summary}")
