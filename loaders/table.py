@@ -24,15 +24,9 @@ from whofunds import (
     joined,
     read_kinds,
     read_map,
-    read_table,
 )
 
 OF_A_ROUND = ("company", "date", "stage", "amount", "valuation", "status")
-
-
-def source(*, map: Path | None = None, **_: object) -> str:
-    """The source of the facts is the map's, so that each table can be taken back by itself."""
-    return read_map(map, check=False).source if map else "table"
 
 
 def records(
@@ -54,10 +48,15 @@ def records(
     if map is None:
         raise UsageError(
             f"a table needs a map: whofunds map {path} --write map.toml, then load it "
-            "with --set map=map.toml"
+            "with --map map.toml"
         )
     plan = read_map(map, order=order, currency=currency, unit=unit, decimal=decimal)
     yield from _Table(plan, read_kinds(plan.source, kinds)).records(path)
+
+
+def source_name(*, map: Path | None = None, **_: object) -> str:
+    """The facts are the map's source's, so that each table can be taken back by itself."""
+    return read_map(map, check=False).source if map else "table"
 
 
 class _Table:
@@ -88,7 +87,7 @@ class _Table:
 
     def _deals(self, path: Path) -> Iterator[list[Mapped]]:
         """The rows of each round, which may stand apart where a row is one investor."""
-        table = read_table(path, **self.plan.reading)
+        table = self.plan.read(path)
         if self.plan.rows != "participations":
             for row in table:
                 yield [self.plan.row(row)]
@@ -96,7 +95,7 @@ class _Table:
         role = "round_id" if self.plan.of("round_id") else "company"
         by = self.plan.of(role)[0].header
         held, done = joined(table, by), set()
-        for row in read_table(path, **self.plan.reading):
+        for row in self.plan.read(path):
             if row[by].fault or not row[by].strip():
                 yield [self.plan.row(row)]
             elif row[by].strip() not in done:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
-    from whofunds.cells import cell_date, cell_id, cell_money, cell_names, cell_slug
-    from whofunds.countries import country_code
+    from whofunds.cells import cell_country, cell_date, cell_id, cell_money, cell_names, cell_slug
     from whofunds.dates import Span, parse_date
     from whofunds.decisions import Decision
     from whofunds.errors import (
@@ -30,10 +29,10 @@ if TYPE_CHECKING:
     )
     from whofunds.export import read_graph
     from whofunds.graph import Graph, open
-    from whofunds.mapping.maps import Map, Mapped, read_map
-    from whofunds.mapping.words import cell_stage, cell_status
     from whofunds.joining import Joined, joined
     from whofunds.kinds import Kinds, read_kinds
+    from whofunds.mapping.maps import Map, Mapped, read_map
+    from whofunds.mapping.words import cell_stage, cell_status
     from whofunds.model import (
         City,
         Condition,
@@ -61,8 +60,7 @@ _HOMES = {
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
     "answers": "Answer",
-    "cells": "cell_date cell_id cell_money cell_names cell_slug",
-    "countries": "country_code",
+    "cells": "cell_country cell_date cell_id cell_money cell_names cell_slug",
     "export": "read_graph",
     "graph": "Graph open",
     "mapping.maps": "Map Mapped read_map",
@@ -111,6 +109,7 @@ __all__ = [
     "Total",
     "UsageError",
     "WhofundsError",
+    "cell_country",
     "cell_date",
     "cell_id",
     "cell_money",
@@ -118,7 +117,6 @@ __all__ = [
     "cell_slug",
     "cell_stage",
     "cell_status",
-    "country_code",
     "joined",
     "open",
     "parse_date",

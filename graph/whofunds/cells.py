@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from whofunds.countries import country_code
 from whofunds.dates import Order, Span, parse_date
 from whofunds.money import Money, parse_money
 from whofunds.names import fold
@@ -17,8 +18,9 @@ _FORM = re.compile(
     r"|incorporated|s\.a|co ltd|co\., ltd)\.?",
     re.IGNORECASE,
 )
-_NOBODY = """undisclosed investors, undisclosed investor, other investors, others, other, and others,
-    et al, et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
+_NOBODY = """
+    undisclosed investors, undisclosed investor, other investors, others, other, and others, et al,
+    et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
     未披露投资方, 未公开投资方, autres, autres investisseurs, u.a., weitere, weitere investoren, 他,
     otros, no investors, not applicable, -, --, –, —, ?, /, ."""
 
@@ -51,6 +53,11 @@ def cell_names(cell: Cell, separator: str = "") -> tuple[Cell, ...]:
     parts = [str(cell)] if not separator or cell.fault else joined_forms(cell.split(separator))
     names = dict.fromkeys(p for p in map(str.strip, parts) if cell.fault or not is_nobody(p))
     return tuple(_replaced(cell, name) for name in names)
+
+
+def cell_country(cell: Cell) -> Cell:
+    """The country's code of two letters, or what is printed where that names none we know."""
+    return _replaced(cell, country_code(cell) or cell)
 
 
 def cell_id(source: str, cell: Cell) -> Cell:

@@ -91,7 +91,7 @@ class Graph(Comparing, Analysing, Citing):
         self._forget()
         outcome = ingest.load(
             self.store,
-            found.name,
+            loading.source_name(found, options),
             records,
             path=str(path or ""),
             preview=preview,

@@ -34,14 +34,15 @@ def currency_of(text: str) -> str:
     if word.upper() in CODES:
         return word.upper()
     even = plain(word)
-    mark = NAMES.get(even) or SIGNS.get(even) or SIGNS.get(word)
+    mark: str = NAMES.get(even) or SIGNS.get(even) or SIGNS.get(word, "")
     if mark in (DOLLAR, YEN):
         raise ValueError(f"'{word}' is the sign of several currencies")
-    if mark and (code := str(settle({mark}))):
+    code: str = settle({mark}) if mark else ""
+    if code:
         return code
     inside = {code for code in _CODE.findall(word) if code in CODES}
     if len(inside) == 1:
-        return inside.pop()
+        return str(inside.pop())
     raise ValueError(f"unknown currency '{word}'")
 
 

@@ -20,7 +20,7 @@ from whofunds.cli import (
     saved,
     server,
 )
-from whofunds.cli.arguments import numbered, pairs
+from whofunds.cli.arguments import answers, numbered, pairs
 from whofunds.cli.session import (
     EXIT_NO,
     Folders,
@@ -108,6 +108,9 @@ def load(
         list[str] | None,
         typer.Option("--set", metavar="name=value", help="The loader's option; may be repeated."),
     ] = None,
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="For `table`: what `whofunds map` wrote.")
+    ] = None,
     loaders: Folders = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Say what would change, store nothing.")
@@ -119,6 +122,7 @@ def load(
     """Load what a loader yields. Loading the same again changes nothing."""
     from whofunds.loading import find_loader
 
+    given = answers(set_) | ({"map": str(map_)} if map_ else {})
     target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
     target.unlink(missing_ok=True)
     with ExitStack() as stack:
@@ -132,9 +136,7 @@ def load(
         stack.enter_context(notes())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
-        outcome = graph.load(
-            loader, path, preview=preview, rejects=target, tell=tell, **pairs(set_)
-        )
+        outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell, **given)
     typer.echo(str(outcome))
     if preview:
         for word, record in outcome.sample:

@@ -40,7 +40,7 @@ def map_(
         raise UsageError(f"{write}: a map ends in .toml, a loader in .py; give one of these")
     how = {"sheet": sheet, "encoding": encoding, "delimiter": delimiter}
     with notes():
-        rows = read_table(file, **how)
+        rows = read_table(file, encoding=encoding, delimiter=delimiter, sheet=sheet)
         found = proposal.propose(rows, file.name, source, answers(set_), **how)
     if write:
         text = loaders.loader(found) if write.suffix == ".py" else writing.toml(found)

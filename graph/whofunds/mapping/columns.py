@@ -1,4 +1,4 @@
-"""What each column of a table seems to be: header and cells weighed, contests decided or left open."""
+"""What each column of a table seems to be: header and cells weighed, contests left open."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -154,7 +154,7 @@ def _ids(found: list[Guess]) -> None:
 def _contest(role: str, rivals: list[Guess], found: list[Guess]) -> None:
     """Several columns of one role: one is taken, or they are kept in order, or a question asks."""
     if len(rivals) < 2:
-        return
+        return None
     rivals.sort(key=lambda g: _rank(role, g))
     first, *others = rivals
     if role == "valuation":

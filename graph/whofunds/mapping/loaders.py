@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from textwrap import fill
 
 from whofunds.errors import UsageError
 from whofunds.mapping.maps import Column
@@ -17,7 +18,7 @@ def loader(found: Proposal) -> str:
         first = found.questions[0]
         where = f" {', '.join(first.columns)}:" if first.columns else ""
         raise UsageError(
-            f"{len(found.questions)} questions are open, the first:{where} {first.text} "
+            f"a loader can't ask, and {len(found.questions)} of these wait:{where} {first.text} "
             f"Answer with --set {first.flag}, or write a map (--write map.toml) and answer there"
         )
     return _Writer(found).text()
@@ -38,7 +39,9 @@ class _Writer:
         body = [*self._company(), *(self._round() if self.map.has_rounds else ())]
         names = ", ".join(sorted(self.used, key=lambda n: (not n[0].isupper(), n)))
         if len(names) > 70:
-            names = "(\n    " + names.replace(", ", ",\n    ") + ",\n)"
+            names = (
+                f"(\n{fill(names + ',', 98, initial_indent='    ', subsequent_indent='    ')}\n)"
+            )
         top = ["from collections import defaultdict", ""] if self.grouped else []
         if self._has("investor_kind"):
             rows = [f"    kinds = {self._use('read_kinds')}({self.source})", *rows]
@@ -128,8 +131,8 @@ class _Writer:
         yield f"investor = {self._id('investor', row) if own else self._slug('name')}"
         fields = ["id=investor", "name=name"]
         if one and self._has("investor_country"):
-            code, cell = self._use("country_code"), self._cell("investor_country", row)
-            fields.append(f"country={code}({cell}) or {cell}")
+            cell = self._cell("investor_country", row)
+            fields.append(f"country={self._use('cell_country')}({cell})")
         yield from self._call("yield Investor", fields)
         if one and self._has("investor_kind"):
             yield f"if kind := kinds.get({self._cell('investor_kind', row)}):"
@@ -140,19 +143,21 @@ class _Writer:
         lead = f", lead={self._cell('lead', row)}" if one and self._has("lead") else lead
         if one and self._has("cheque"):
             lead += f", amount={self._money('cheque', row)}"
-        yield f"paid = Participant(investor=investor{lead})"
-        yield "participants.setdefault(investor, paid)"
+        yield f"participants.setdefault(investor, Participant(investor=investor{lead}))"
 
     def _call(self, what: str, fields: list[str]) -> Iterator[str]:
-        """A call on one line, or a field a line."""
+        """A call on one line, or with its fields below it; those of a round a line each."""
         self._use(what.split()[-1])
         indent = what[: len(what) - len(what.lstrip())]
         if len(short := f"{what}({', '.join(fields)})") <= _WIDE:
             yield short
+            return
+        yield f"{what}("
+        if what != "yield Round":
+            yield from (f"{indent}    {text}" for text in _filled(fields))
         else:
-            yield f"{what}("
             yield from (f"{indent}    {field}," for field in fields)
-            yield f"{indent})"
+        yield f"{indent})"
 
     def _fields(self, **roles: str) -> list[str]:
         """`field=cell` of those roles that there are."""
@@ -163,7 +168,7 @@ class _Writer:
         if role in ("date", "published", "founded"):
             order = self._of(role)[0].order
             return f"{self._use('cell_date')}({cell}{f', {_text(order)}' if order else ''})"
-        return f"{self._use('country_code')}({cell}) or {cell}" if role == "country" else cell
+        return f"{self._use('cell_country')}({cell})" if role == "country" else cell
 
     def _money(self, role: str, row: str = "row") -> str:
         column = self._of(role)[0]
@@ -201,6 +206,17 @@ class _Writer:
     def _use(self, name: str) -> str:
         self.used.add(name)
         return name
+
+
+def _filled(fields: list[str]) -> Iterator[str]:
+    """Fields, as many a line as there is room for."""
+    held: list[str] = []
+    for field in fields:
+        if held and len(", ".join([*held, field])) > _WIDE - 8:
+            yield f"{', '.join(held)},"
+            held = []
+        held.append(field)
+    yield f"{', '.join(held)},"
 
 
 def _text(value: str) -> str:

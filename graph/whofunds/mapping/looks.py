@@ -19,7 +19,10 @@ SHOWN = 3
 
 @dataclass
 class Question:
-    """What nobody but the reader of the table knows: `answers` are lines of the map, `flag` is what `--set` takes."""
+    """What nobody but the reader of the table knows.
+
+    `answers` are lines of the map, `flag` is what `--set` takes.
+    """
 
     columns: tuple[str, ...]
     text: str
@@ -220,9 +223,10 @@ class Look:
                 self._doubt(guess, text, unknown)
             if forms := [t for t in texts if _form(t)]:
                 self._doubt(guess, "read as a form of money, not as a stage", forms)
-        elif guess.role == "status":
-            if unknown := [t for t in texts if "status" not in vocabulary.meanings(t)]:
-                self._doubt(guess, "no status that is known, such rows will be rejected", unknown)
+        elif guess.role == "status" and (
+            unknown := [t for t in texts if "status" not in vocabulary.meanings(t)]
+        ):
+            self._doubt(guess, "no status that is known, such rows will be rejected", unknown)
         guess.examples = shown
 
     def _roles(self) -> None:

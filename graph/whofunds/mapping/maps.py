@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
 
-from whofunds.cells import cell_date, cell_money, cell_names, faulty, is_nobody
-from whofunds.countries import country_code
+from whofunds.cells import cell_country, cell_date, cell_money, cell_names, faulty, is_nobody
 from whofunds.dates import Order, Span
 from whofunds.errors import InputError, UsageError
 from whofunds.hints import currency_of, unit_of
 from whofunds.mapping.vocabulary import ROLES
 from whofunds.mapping.words import cell_stage, cell_status
 from whofunds.money import Money
+from whofunds.readers import read_table
 from whofunds.tables import Cell, Row
 
 OPEN = "?"
@@ -99,6 +99,16 @@ class Map:
         """What `read_table` has to be told of the file."""
         return {k: v for k in ("sheet", "encoding", "delimiter") if (v := getattr(self, k))}
 
+    def read(self, path: str | Path) -> Iterator[Row]:
+        """The rows of a table, read as the map says."""
+        how = self.reading
+        return read_table(
+            path,
+            encoding=how.get("encoding", ""),
+            delimiter=how.get("delimiter", ""),
+            sheet=how.get("sheet", ""),
+        )
+
     def row(self, row: Row) -> "Mapped":
         """A row of the table, by role. Raises InputError where it lacks a column of the map."""
         absent = [c.header for c in self.columns if c.role and c.header not in row]
@@ -134,8 +144,7 @@ class Mapped:
 
     def country(self, role: str = "country") -> Cell:
         """The country's code, or what is printed where that names no country we know."""
-        cell = self[role]
-        return Cell(country_code(cell) or cell, cell.file, cell.line, cell.column, cell.fault)
+        return cell_country(self[role])
 
     def date(self, role: str = "date") -> Span | Cell | None:
         """The date, None where there is none."""

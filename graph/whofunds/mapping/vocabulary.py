@@ -47,10 +47,10 @@ ROLES = {
 MONEY = ("amount", "valuation", "total", "cheque")
 DATES = ("date", "founded", "published")
 
-_FREE = set(
-    "company startup org organization organisation funding round rounds deal transaction financing"
-    " the of in name names s code full list event de la le du des l d der die das del el y und et"
-    " uuids".split()
+_FREE = frozenset(
+    """company startup org organization organisation funding round rounds deal transaction financing
+    the of in name names s code full list event de la le du des l d der die das del el y und et
+    uuids""".split()  # noqa: SIM905
 )
 _FREE_CJK = ("公司", "企业", "项目", "名称", "本轮", "融资", "投资", "事件", "的")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -164,7 +164,7 @@ def _measures() -> re.Pattern[str]:
 
 
 def matches(found: Header) -> list[Match]:
-    """The roles that a header may mean, the likeliest first; `out` where it says that it is none."""
+    """The roles that a header may mean, the likeliest first; `out` where it says none."""
     hits = [m for phrase in _phrases() if (m := _match(found, phrase))]
     best = max((m.covered for m in hits), default=0)
     exact = [m for m in hits if m.score > 1]

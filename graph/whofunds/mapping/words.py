@@ -1,4 +1,4 @@
-"""Words of stages and states in cells, in six languages, as the fields of a round that they mean."""
+"""Words of stages and states in cells, in six languages, as the fields that they mean."""
 
 from whofunds.cells import faulty
 from whofunds.mapping.vocabulary import meanings

@@ -43,8 +43,8 @@ def _columns(found: Proposal) -> Iterator[str]:
         header = guess.column.header
         for question in found.questions:
             if header in question.columns:
-                seen = f" Seen: {', '.join(question.examples)}." if question.examples else ""
-                yield f"# ? {line(question.text)}{line(seen)}"
+                seen = f"Seen: {' · '.join(question.examples)}" if question.examples else ""
+                yield f"# ? {line(f'{question.text} {seen}')}"
                 yield f"#   answers: {line(' | '.join(question.answers))}"
         yield f"{_text(header)} = {_value(guess.column)}  # {_comment(guess)}"
     for question in found.questions:
@@ -81,7 +81,7 @@ def line(text: str) -> str:
 
 def table(found: Proposal) -> str:
     """The proposal for a reader: a line a column."""
-    rows = [("column", "is", "sure", "read", "failed", "how", "as read")]
+    rows: list[tuple[str, ...]] = [("column", "is", "sure", "read", "failed", "how", "as read")]
     for guess in found.guesses:
         column = guess.column
         how = ", ".join(f"{k} {v!r}" if v is not True else k for k, v in column.options().items())
