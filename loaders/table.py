@@ -173,7 +173,7 @@ class _Table:
 
     def _investors(self, row: Mapped, report: str) -> Iterator[object]:
         """Investors of a row, what it tells of the one in it, and participants."""
-        leads, named = row.names("lead_investors"), row.names("investors")
+        leads, named = row.leads(), row.names("investors")
         one = len({*leads, *named}) == 1
         parts: dict[str, Participant] = {}
         for name in (*leads, *named):

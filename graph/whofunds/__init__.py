@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
-    from whofunds.cells import cell_country, cell_date, cell_id, cell_money, cell_names, cell_slug
+    from whofunds.cells import (
+        cell_country,
+        cell_date,
+        cell_id,
+        cell_leads,
+        cell_money,
+        cell_names,
+        cell_slug,
+    )
     from whofunds.dates import Span, parse_date
     from whofunds.decisions import Decision
     from whofunds.errors import (
@@ -60,7 +68,7 @@ _HOMES = {
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
     "answers": "Answer",
-    "cells": "cell_country cell_date cell_id cell_money cell_names cell_slug",
+    "cells": "cell_country cell_date cell_id cell_leads cell_money cell_names cell_slug",
     "export": "read_graph",
     "graph": "Graph open",
     "mapping.maps": "Map Mapped read_map",
@@ -112,6 +120,7 @@ __all__ = [
     "cell_country",
     "cell_date",
     "cell_id",
+    "cell_leads",
     "cell_money",
     "cell_names",
     "cell_slug",

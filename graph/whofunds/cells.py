@@ -18,6 +18,15 @@ _FORM = re.compile(
     r"|incorporated|s\.a|co ltd|co\., ltd)\.?",
     re.IGNORECASE,
 )
+_LED = re.compile(
+    r"\s*[(（]\s*(?:领投|lead(?: investor)?|led|leads|chef de file)\s*[)）]\s*$", re.I
+)
+_AND = re.compile(r"^(?:and|et|und|y|&|以及)\s+", re.IGNORECASE)
+_OTHERS = re.compile(
+    r",?\s+(?:(?:and|&|et|und|y) (?:other|autre|weitere|andere|otro)\w*(?: investors)?|among others"
+    r"|et al\.?|u\. ?a\.)$|(?<=[\u3400-\u9fff])(?<![高平同均])等$",
+    re.IGNORECASE,
+)
 _NOBODY = """
     undisclosed investors, undisclosed investor, other investors, others, other, and others, et al,
     et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
@@ -45,14 +54,31 @@ def cell_date(cell: Cell, order: Order | None = None) -> Span | Cell | None:
         return None if str(error) == "missing" else faulty(cell, str(error))
 
 
-def cell_names(cell: Cell, separator: str = "") -> tuple[Cell, ...]:
-    """The names in a cell. Words for nobody in particular ("undisclosed", 等) are left out.
+def cell_names(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, ...]:
+    """The names in a cell, of a list whose parts one or more separators part.
 
-    A legal form after a comma (`Acme, Inc.`) stays with its name.
+    Words for nobody in particular ("undisclosed", 等, "and others") and marks of who led are left
+    out; a legal form after a comma (`Acme, Inc.`) stays with its name.
     """
-    parts = [str(cell)] if not separator or cell.fault else joined_forms(cell.split(separator))
-    names = dict.fromkeys(p for p in map(str.strip, parts) if cell.fault or not is_nobody(p))
-    return tuple(_replaced(cell, name) for name in names)
+    if cell.fault:
+        return (cell,)
+    names = dict.fromkeys(_LED.sub("", part).strip() for part in parts_of(cell, separator))
+    return tuple(_replaced(cell, name) for name in names if not is_nobody(name))
+
+
+def cell_leads(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, ...]:
+    """The names in a list that bear a mark of having led, as `North Fund (lead)` or 领投."""
+    led = [part for part in parts_of(cell, separator) if _LED.search(part)]
+    return tuple(n for part in led for n in cell_names(_replaced(cell, part)))
+
+
+def parts_of(text: str, separator: str | Sequence[str] = "") -> list[str]:
+    """The parts of a list, without the words that join the last and stand for others."""
+    parts = [text]
+    for sign in (separator,) if isinstance(separator, str) else separator:
+        if sign:
+            parts = [p for part in parts for p in joined_forms(part.split(sign))]
+    return [_OTHERS.sub("", _AND.sub("", part.strip())) for part in parts]
 
 
 def cell_country(cell: Cell) -> Cell:

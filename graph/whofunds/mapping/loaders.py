@@ -105,7 +105,9 @@ class _Writer:
         if lists and self.grouped:
             yield "for part in rows:"
         for column, role in lists:
-            sign = f", {_text(column.separator)}" if column.separator else ""
+            sign = (
+                f", {json.dumps(column.separator, ensure_ascii=False)}" if column.separator else ""
+            )
             cell = f"{row}[{_text(column.header)}]"
             yield f"{indent}for name in {self._use('cell_names')}({cell}{sign}):"
             yield from (f"{indent}    {text}" for text in self._investor(role, row))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from whofunds.cells import is_nobody, joined_forms
+from whofunds.cells import is_nobody, parts_of
 from whofunds.countries import country_code
 from whofunds.dates import Order, Span, parse_date
 from whofunds.hints import currency_of
@@ -192,19 +192,21 @@ class Look:
                 others = [t for t in found[sign] if sign.strip() not in first]
                 if others:
                     self._doubt(guess, f"{sign!r} stands inside names split at {first!r}", others)
-        words = (" and ", " & ", " et ", " und ", " y ", "和", "及")
-        joined = [t for t in texts if any(w in t for w in words)]
-        if joined:
-            self._doubt(guess, "one name, or two joined by a word? kept as one", joined)
-        sign = guess.column.separator
+        sign = str(guess.column.separator)
+        for word in (" and ", " & ", " et ", " und ", " y ", "和", "及"):
+            joined = [t for t in texts if any(word in part for part in parts_of(t, sign))]
+            if joined:
+                both = ", ".join(f'"{s}"' for s in (sign, word) if s)
+                hint = f"separator = [{both}] splits it too"
+                self._doubt(guess, f"{word.strip()!r} in a name that is kept whole; {hint}", joined)
         for text in texts[:SHOWN]:
-            parts = joined_forms(text.split(sign)) if sign else [text]
-            guess.examples.append((text, " | ".join(p.strip() for p in parts if p.strip())))
+            names = (part.strip() for part in parts_of(text, sign))
+            guess.examples.append((text, " | ".join(n for n in names if not is_nobody(n))))
 
     def _shared_separator(self) -> None:
         """Lists of one table are written alike: who led, too, though the sample shows one each."""
         lists = [g.column for r in ("investors", "lead_investors") for g in self.by_role.get(r, ())]
-        used = {c.separator for c in lists if c.separator not in ("", OPEN)}
+        used = {str(c.separator) for c in lists if c.separator not in ("", OPEN)}
         for column in lists:
             if not column.separator and len(used) == 1:
                 column.separator = next(iter(used))

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, cast
 
-from whofunds.cells import cell_country, cell_date, cell_money, cell_names, faulty, is_nobody
+from whofunds.cells import (
+    cell_country,
+    cell_date,
+    cell_leads,
+    cell_money,
+    cell_names,
+    faulty,
+    is_nobody,
+)
 from whofunds.dates import Order, Span
 from whofunds.errors import InputError, UsageError
 from whofunds.hints import currency_of, unit_of
@@ -42,14 +50,15 @@ _READERS: dict[str, Callable[[str], object]] = {"currency": currency_of, "unit":
 class Column:
     """What one column is, and how its cells are read; empty words say nothing.
 
-    `order`: dmy or mdy. `currency`, `unit`, `decimal`: what holds for a sum where its cell doesn't
-    say it. `zero`: what a 0 is, undisclosed or rejected. `basis`: of a valuation, post or pre.
-    `fallback`: read where the other column of this role is empty.
+    `separator`: one, or several, between names. `order`: dmy or mdy. `currency`, `unit`,
+    `decimal`: what holds for a sum where its cell doesn't say it. `zero`: what a 0 is, undisclosed
+    or rejected. `basis`: of a valuation, post or pre. `fallback`: read where the other column of
+    this role is empty.
     """
 
     header: str
     role: str = field(default="", metadata={"key": "is"})
-    separator: str = ""
+    separator: str | list[str] = ""
     order: str = ""
     currency: str = ""
     unit: str = ""
@@ -165,9 +174,16 @@ class Mapped:
 
     def names(self, role: str) -> tuple[Cell, ...]:
         """The names in the cells of a role."""
+        return self._each(role, cell_names)
+
+    def leads(self) -> tuple[Cell, ...]:
+        """The names of who led, from their own column or marked among the investors."""
+        return (*self.names("lead_investors"), *self._each("investors", cell_leads))
+
+    def _each(self, role: str, read: Callable[..., tuple[Cell, ...]]) -> tuple[Cell, ...]:
         found: dict[str, Cell] = {}
         for column in self._map.of(role):
-            for name in cell_names(self._row[column.header], column.separator):
+            for name in read(self._row[column.header], column.separator):
                 found.setdefault(name, name)
         return tuple(found.values())
 
@@ -266,9 +282,9 @@ def _check(path: Path, column: Column) -> None:
     if column.role not in (*ROLES, "", OPEN):
         raise InputError(f"{where}: is = {column.role!r} is none of {', '.join(ROLES)}, or empty")
     for name, value in column.options().items():
-        wanted = bool if name == "fallback" else str
+        wanted = {"fallback": bool, "separator": str | list}.get(name, str)
         if not isinstance(value, wanted):
-            raise InputError(f"{where}: {name} = {value!r} is no {wanted.__name__}; mend it")
+            raise InputError(f"{where}: {name} = {value!r} is of the wrong type; put it in quotes")
         if value == OPEN:
             continue
         if name in _CHOICES and value not in _CHOICES[name]:

@@ -57,7 +57,7 @@ def _value(column: Column) -> str:
     if not options:
         return _text(column.role)
     said = {"is": column.role, **options}
-    words = (f"{k} = {'true' if v is True else _text(str(v))}" for k, v in said.items())
+    words = (f"{k} = {_toml(v)}" for k, v in said.items())
     return f"{{{', '.join(words)}}}"
 
 
@@ -66,6 +66,12 @@ def _comment(guess: Guess) -> str:
         return line(f"left out: {guess.why}")
     shown = "; ".join(t if t == r else f"{t} → {r}" for t, r in guess.examples[:2])
     return line(f"{guess.sure}. {shown}" if shown else guess.sure)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return "true" if value is True else _text(str(value))
 
 
 def _text(value: str) -> str:
