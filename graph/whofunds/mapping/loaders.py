@@ -37,14 +37,14 @@ class _Writer:
         """All of it."""
         rows = [*(self._groups() if self.grouped else self._rows())]
         body = [*self._company(), *(self._round() if self.map.has_rounds else ())]
+        if self._has("investor_kind"):
+            rows = [f"    kinds = {self._use('read_kinds')}({self.source})", *rows]
         names = ", ".join(sorted(self.used, key=lambda n: (not n[0].isupper(), n)))
         if len(names) > 70:
             names = (
                 f"(\n{fill(names + ',', 98, initial_indent='    ', subsequent_indent='    ')}\n)"
             )
         top = ["from collections import defaultdict", ""] if self.grouped else []
-        if self._has("investor_kind"):
-            rows = [f"    kinds = {self._use('read_kinds')}({self.source})", *rows]
         doc = f'    """Deals of {self.file}, as `whofunds map` read it."""'
         head = [*top, f"from whofunds import {names}", "", "", "def records(path):", doc]
         return "\n".join((*head, *rows, *(f"        {text}" for text in body))) + "\n"

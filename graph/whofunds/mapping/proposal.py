@@ -58,8 +58,9 @@ def propose(
     cells = {h: [str(row.get(h, "")) for row in taken] for h in headers}
     given = dict(answers or {})
     said = {role: given.pop(role) for role in ROLES if role in given}
-    if unknown := set(given) - set(ASKED):
-        words = ", ".join((*sorted(ASKED), "or what a column is"))
+    options = sorted(set(ASKED) - {"is"})
+    if unknown := set(given) - set(options):
+        words = ", ".join((*options, "or what a column is"))
         raise UsageError(f"{min(unknown)!r} answers nothing; use {words}, as company=HEADER")
     guesses = columns.guesses(headers, cells, len(taken), said)
     name = re.sub(r"[^\w.]+", "-", source or Path(file).stem).strip("-").lower()
