@@ -75,12 +75,12 @@ class _Table:
                 yield Reject(head["company"], f"{fault}; the row is left out")
                 continue
             company, report = self._id("company", head), self._report(head)
-            yield Report(
-                url=report,
-                name=head["title"],
-                publisher=head["publisher"],
-                published_on=head.date("published"),
-            )
+            published = head.date("published")
+            if isinstance(published, Cell):
+                yield Reject(published, published.fault)
+                published = None
+            title, publisher = head["title"], head["publisher"]
+            yield Report(url=report, name=title, publisher=publisher, published_on=published)
             yield from self._company(head, company, report)
             if self.plan.has_rounds:
                 yield from self._round(deal, company, report)
@@ -119,27 +119,27 @@ class _Table:
         return cell_id(self.source, own) if own else cell_slug(self.source, name or row[role])
 
     def _company(self, row: Mapped, company: Cell, report: str) -> Iterator[object]:
-        yield Startup(
-            id=company,
-            name=self.names.setdefault(company, row["company"]),
-            names=row.names("alias"),
-            country=row.country(),
-            founded=row.date("founded"),
-            ids=[("domain", row["domain"])],
-        )
+        country, founded, names = row.country(), row.date("founded"), row.names("alias")
+        if isinstance(founded, Cell):
+            yield Reject(founded, founded.fault)
+            founded = None
+        if self._new("company", company, country, str(founded), *names, row["domain"]):
+            yield Startup(
+                id=company,
+                name=self.names.setdefault(company, row["company"]),
+                names=names,
+                country=country,
+                founded=founded,
+                ids=[("domain", row["domain"])],
+            )
         if row["city"]:
-            name = Cell(f"{row['city']} {row.country()}", row.file, 0, "")
-            city = cell_slug(self.source, name)
-            yield City(id=city, name=row["city"], country=row.country())
+            city = cell_slug(self.source, Cell(f"{row['city']} {country}", row.file, 0, ""))
+            if self._new("city", city):
+                yield City(id=city, name=row["city"], country=country)
             if self._new("seat", company, city):
-                yield Link(
-                    type="seat",
-                    of="startup",
-                    source=company,
-                    target=city,
-                    basis="source-stated",
-                    report=report,
-                )
+                link = Link(type="seat", of="startup", source=company, target=city)
+                link.basis, link.report = "source-stated", report
+                yield link
         if row["total"]:
             until = row.date("date") if self.plan.has_rounds else None
             yield Total(company=company, report=report, amount=row.money("total"), until=until)
@@ -180,11 +180,10 @@ class _Table:
             id_ = self._id("investor", row, name) if one else cell_slug(self.source, name)
             if id_ in parts:
                 continue
-            yield Investor(
-                id=id_,
-                name=self.names.setdefault(f"investor {id_}", name),
-                country=row.country("investor_country") if one else "",
-            )
+            country = row.country("investor_country") if one else ""
+            if self._new("investor", id_, country):
+                known = self.names.setdefault(f"investor {id_}", name)
+                yield Investor(id=id_, name=known, country=country)
             kind = self.kinds.get(row["investor_kind"]) if one and row["investor_kind"] else ""
             if kind and self._new("kind", id_, kind):
                 basis = "source-stated"

@@ -11,21 +11,21 @@ __all__ = ["desk"]
 
 FRENCH = """\
 Entreprise;Tour;Montant (M€);Investisseurs;Chef de file;Date;Ville;Pays;Source
-Aulne Robotique;Série A;12,5;Fonds du Nord, Capital Sud;Fonds du Nord;03/02/2024;Lyon;France;https://example.org/a
-Bouleau Santé;Amorçage;2;Erika Muster et autres;;04/05/2024;Paris;France;https://example.org/b
-Cèdre Paiement;Dette;40;Banque Plaine;;01/06/2024;Lille;France;https://example.org/c
-Aulne Robotique;Série B;non communiqué;"Capital Sud, Fonds du Nord";Capital Sud;05/03/2025;Lyon;France;https://example.org/d
+Aulne;Série A;12,5;Fonds du Nord, Capital Sud;Fonds du Nord;03/02/2024;Lyon;France;https://a.fr/a
+Bouleau Santé;Amorçage;2;Erika Muster et autres;;04/05/2024;Paris;France;https://a.fr/b
+Cèdre Paiement;Dette;40;Banque Plaine;;01/06/2024;Lille;France;https://a.fr/c
+Aulne;Série B;nc;"Capital Sud, Fonds du Nord";Capital Sud;05/03/2025;Lyon;France;https://a.fr/d
 """
 CHEQUES = """\
-deal id,company,website,round,amount raised,currency,investor,investor type,is lead,check size,announced
-d1,Alder Robotics,https://www.alder.example/,Series A,12000000,USD,North Fund,venture capital,yes,,2024-05-03
+deal id,company,website,round,amount raised,currency,investor,investor type,is lead,check size,date
+d1,Alder,https://www.alder.example/,Series A,12000000,USD,North Fund,vc firm,yes,,2024-05-03
 d2,Birch Bio,birch.example,seed,1800000,EUR,Erika Muster,angel,,300000,2024-04
-d1,Alder Robotics,https://www.alder.example/,Series A,12000000,USD,South Capital,hedge fund,no,5000000,2024-05-03
+d1,Alder,https://www.alder.example/,Series A,12000000,USD,South Bank,hedge fund,no,5000000,2024-05-03
 d3,Cedar Pay,,post_ipo_debt,,,Plain Bank,,,,2023
-d4,Dogwood,,Series A,5000000,USD,North Fund,venture capital,,,2023-01-02
-d4,Dogwood,,Series A,7000000,USD,South Capital,hedge fund,,,2023-01-02
+d4,Dogwood,,Series A,5000000,USD,North Fund,vc firm,,,2023-01-02
+d4,Dogwood,,Series A,7000000,USD,South Bank,hedge fund,,,2023-01-02
 """
-KINDS = "source,type,kind,note\ncheques,venture capital,vc,\ncheques,angel,angel,\n"
+KINDS = "source,type,kind,note\ncheques,vc firm,vc,\ncheques,angel,angel,\n"
 
 
 def written(name: str, text: str) -> str:
@@ -57,11 +57,11 @@ def test_a_table_goes_in_with_map_and_one_edit(desk: str) -> None:
     written("map.toml", text.replace('order = "?"', 'order = "dmy"'))
     assert "0 rejected" in run("load", "table", "levees.csv", "--map", "map.toml").stdout
     what = ("announced", "stage", "instrument", "amount_min", "own_currency", "leads", "investors")
-    assert asked("Aulne Robotique", *what, "reports") == [
+    assert asked("Aulne", *what, "reports") == [
         ("2024-02-03", "Série A", "equity", 12_500_000, "EUR", ["Fonds du Nord"],
-         ["Capital Sud", "Fonds du Nord"], ["https://example.org/a"]),
+         ["Capital Sud", "Fonds du Nord"], ["https://a.fr/a"]),
         ("2025-03-05", "Série B", "equity", None, None, ["Capital Sud"],
-         ["Capital Sud", "Fonds du Nord"], ["https://example.org/d"]),
+         ["Capital Sud", "Fonds du Nord"], ["https://a.fr/d"]),
     ]  # fmt: skip
     assert asked("Bouleau Santé", *what) == [
         ("2024-05-04", "Amorçage", "equity", 2_000_000, "EUR", [], ["Erika Muster"])
@@ -78,7 +78,7 @@ def test_rows_of_investors_make_rounds_and_disagreement_is_rejected(desk: str) -
         "deal id": "round_id", "company": "company", "website": "domain", "round": "stage",
         "amount raised": "amount", "currency": "currency", "investor": "investors",
         "investor type": "investor_kind", "is lead": "lead", "check size": "cheque",
-        "announced": "date",
+        "date": "date",
     }  # fmt: skip
     assert questions == ["it differs within a round: is it the round's, or each investor's own?"]
     run("map", "cheques.csv", "--set", "amount=amount raised", "--write", "map.toml")
@@ -89,9 +89,9 @@ def test_rows_of_investors_make_rounds_and_disagreement_is_rejected(desk: str) -
     assert "'7000000': the rows of one round have '5000000' too" in rejected.stderr
     assert "the type 'hedge fund' is not in the table of kinds" in rejected.stderr
     what = ("announced", "stage", "instrument", "listing", "amount_min", "own_currency")
-    assert asked("Alder Robotics", *what, "leads", "investors", "reports") == [
+    assert asked("Alder", *what, "leads", "investors", "reports") == [
         ("2024-05-03", "Series A", "equity", "private", 12_000_000, "USD", ["North Fund"],
-         ["North Fund", "South Capital"], ["cheques.csv, row d1"])
+         ["North Fund", "South Bank"], ["cheques.csv, row d1"])
     ]  # fmt: skip
     assert asked("Birch Bio", *what) == [("2024-04", "seed", "equity", "private", 1_800_000, "EUR")]
     assert asked("Cedar Pay", *what) == [("2023", None, "debt", "post-ipo", None, None)]
@@ -105,9 +105,9 @@ def test_rows_of_investors_make_rounds_and_disagreement_is_rejected(desk: str) -
 
 def test_a_list_of_companies_has_no_rounds(desk: str) -> None:
     table = (
-        "Company,Valuation ($B),Date Joined,Country,City,Select Investors,Year Founded,Total Raised\n"
-        'Alder Robotics,$14,4/7/2017,United States,Reno,"North Fund, South Capital",2012,$1.44B\n'
-        "Birch Bio,$1.2,10/1/2012,中国,Shanghai,East Partners,2002,Unknown\n"
+        "Company,Valuation ($B),Date Joined,Country,City,Select Investors,Total Raised\n"
+        'Alder Robotics,$14,4/7/2017,United States,Reno,"North Fund, South Capital",$1.44B\n'
+        "Birch Bio,$1.2,10/1/2012,中国,Shanghai,East Partners,Unknown\n"
     )
     columns, questions = proposed("unicorns.csv", table)
     assert columns["Date Joined"]["is"] == "" and columns["Total Raised"]["is"] == "total"
@@ -117,8 +117,9 @@ def test_a_list_of_companies_has_no_rounds(desk: str) -> None:
     assert "which currency is it in? write currency" in run(*load, code=2).stderr
     run(*load, "--set", "currency=SGD")
     assert asked("Alder Robotics", "stage") == asked("Birch Bio", "stage") == []
-    ask = "MATCH (c:Startup)<-[t:STATES_TOTAL]-(r:Report) RETURN c.name AS name, t.amount_min AS least"
-    found = json.loads(run("cypher", f"{ask}, t.currency AS money", "--format", "json").stdout)
+    ask = "MATCH (c:Startup)<-[t:STATES_TOTAL]-(r:Report) RETURN c.name AS name, "
+    ask += "t.amount_min AS least, t.currency AS money"
+    found = json.loads(run("cypher", ask, "--format", "json").stdout)
     assert found == [{"name": "Alder Robotics", "least": 1_440_000_000, "money": "SGD"}]
 
 
@@ -128,7 +129,7 @@ def test_what_is_written_as_a_loader_loads_the_same(desk: str) -> None:
     run("map", "levees.csv", "--set", "order=dmy", "--write", "deals.py")
     assert len(Path("deals.py").read_text("utf-8").splitlines()) < 40
     assert "0 rejected" in run("load", "./deals.py", "levees.csv").stdout
-    assert asked("Aulne Robotique", "announced", "stage", "amount_min", "leads") == [
+    assert asked("Aulne", "announced", "stage", "amount_min", "leads") == [
         ("2024-02-03", "Série A", 12_500_000, ["Fonds du Nord"]),
         ("2025-03-05", "Série B", None, ["Capital Sud"]),
     ]
@@ -136,43 +137,53 @@ def test_what_is_written_as_a_loader_loads_the_same(desk: str) -> None:
     written("cheques.csv", CHEQUES.partition("d4")[0])
     run("map", "cheques.csv", "--write", "parts.py")
     assert "0 rejected" in run("load", "./parts.py", "cheques.csv").stdout
-    assert asked("Alder Robotics", "amount_min", "leads", "investors") == [
-        (12_000_000, ["North Fund"], ["North Fund", "South Capital"])
+    assert asked("Alder", "amount_min", "leads", "investors") == [
+        (12_000_000, ["North Fund"], ["North Fund", "South Bank"])
     ]
+
+
+CURRENCY = "which currency is it?"
+ORDER = "does the day or the month come first?"
 
 
 @pytest.mark.parametrize(
     ("header", "cells", "role", "sure", "question"),
     [
         ("Amount", "5,000,000 USD|2,000,000 USD", "amount", "certain", ""),
-        ("Amount", "$5m|$7m", "amount", "certain", "a bare $: which currency is it?"),
-        ("Amount", "¥5亿|¥7亿", "amount", "certain", "a bare ¥: which currency is it?"),
-        ("Amount", "EUR 5|EUR 7", "amount", "certain", "small figures without a unit: what are they counted in?"),
-        ("Amount (EUR m)", "1.250|2.125", "amount", "certain", "is the dot or the comma the decimal sign?"),
+        ("Amount", "$5m|$7m", "amount", "certain", f"a bare $: {CURRENCY}"),
+        ("Amount", "¥5亿|¥7亿", "amount", "certain", f"a bare ¥: {CURRENCY}"),
+        ("Amount", "EUR 5|EUR 7", "amount", "certain", "what are they counted in?"),
+        ("Amount (EUR m)", "1.250|2.125", "amount", "certain", "the decimal sign?"),
         ("Amount (EUR m)", "1.250,5|2.125", "amount", "certain", ""),
-        ("Amount (EUR m)", "0|2.5", "amount", "certain", "some cells are 0: do they stand for a sum that isn't disclosed?"),
+        ("Amount (EUR m)", "0|2.5", "amount", "certain", "some cells are 0"),
         ("Amount", "large|small", "", "unsure", ""),
         ("Investors", "3|5", "", "unsure", ""),
         ("Investors", "North Fund; East Bank|South, Inc.", "investors", "certain", ""),
-        ("Date", "03/04/2024|05/06/2024", "date", "likely", "does the day or the month come first?"),
+        ("Date", "03/04/2024|05/06/2024", "date", "likely", ORDER),
         ("Date", "13/04/2024|05/06/2024", "date", "likely", ""),
-        ("Date", "13/04/2024|05/26/2024", "date", "likely", "some cells have the day first, others the month; does the day or the month come first?"),
+        ("Date", "13/04/2024|05/26/2024", "date", "likely", "some cells have the day first"),
         ("Date", "soon|later", "", "unsure", ""),
         ("Country", "California|Nevada", "", "unsure", ""),
         ("Status", "operating|acquired", "", "unsure", ""),
         ("Zweck", "Robotik|Medizin", "", "unsure", ""),
     ],
-)  # fmt: skip
+)
 def test_cells_decide_with_the_header_and_doubt_is_asked(
-    header: str, cells: str, role: str, sure: str, question: str, tmp_path: Path,
+    header: str,
+    cells: str,
+    role: str,
+    sure: str,
+    question: str,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.chdir(tmp_path)
     first, second = cells.split("|")
     table = f'"Company";"Round";"{header}"\n"Alder";"A";"{first}"\n"Birch";"B";"{second}"\n'
     columns, questions = proposed("deals.csv", table)
     assert (columns[header]["is"], columns[header]["sure"]) == (role, sure)
-    assert questions == ([question] if question else [])
+    assert len(questions) == bool(question)
+    assert all(question in asked_for for asked_for in questions)
 
 
 def test_two_columns_that_could_be_the_amount_are_asked_about(

@@ -113,6 +113,9 @@ class Look:
             self._ask(guess, "unit", text, ("m", "k", ""), read.small)
         elif read.small:
             self._doubt(guess, "small figures without a unit", read.small)
+        if read.large:
+            text = f"too large to be counted in {header.unit!r}: what are they counted in?"
+            self._ask(guess, "unit", text, ("", header.unit), read.large)
         if read.split:
             text = "is the dot or the comma the decimal sign?"
             self._ask(guess, "decimal", text, (".", ","), read.split)

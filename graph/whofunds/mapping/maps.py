@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -92,7 +93,14 @@ class Map:
 
     def of(self, role: str) -> list[Column]:
         """The columns of a role, those to fall back on behind."""
-        return sorted((c for c in self.columns if c.role == role), key=lambda c: c.fallback)
+        return self._by_role.get(role, [])
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Column]]:
+        found: dict[str, list[Column]] = {}
+        for column in sorted(self.columns, key=lambda c: c.fallback):
+            found.setdefault(column.role, []).append(column)
+        return found
 
     @property
     def has_rounds(self) -> bool:
@@ -137,6 +145,7 @@ class Mapped:
 
     def __init__(self, map_: Map, row: Row) -> None:
         self._map, self._row = map_, row
+        self._seen: dict[str, tuple[Column, Cell]] = {}
 
     def __getitem__(self, role: str) -> Cell:
         return self._found(role)[1]
@@ -208,6 +217,11 @@ class Mapped:
         return cell_status(self["status"])
 
     def _found(self, role: str) -> tuple[Column, Cell]:
+        if role not in self._seen:
+            self._seen[role] = self._find(role)
+        return self._seen[role]
+
+    def _find(self, role: str) -> tuple[Column, Cell]:
         empty = Column(""), Cell("", self._row.file, self._row.line, role)
         for column in self._map.of(role):
             cell = self._row[column.header]

@@ -10,6 +10,8 @@ from whofunds.numerals import plain
 
 SMALL = 10_000
 """A bare figure below this is unlikely to be whole units of a round."""
+LARGE = 10**12
+"""A sum from here on is unlikely: its figure is more likely not counted in the header's unit."""
 
 _SPLIT = re.compile(r"(?<![0-9.,])[0-9]{1,3}([.,])[0-9]{3}(?![0-9.,])")
 _COMMA = re.compile(r",[0-9]{1,2}(?![0-9,])|\.[0-9]{3}[.,]|(?<![0-9])0,[0-9]")
@@ -21,13 +23,15 @@ class Sums:
     """How the cells of a column of sums were read; `bare`, `small` and `split` are the doubts.
 
     `bare` cells name no currency, or one by a sign of several; `small` have no unit and are small;
-    `split` are thousands or decimals; `zero` are 0.
+    `large` have no unit and are too large for the header's; `split` are thousands or decimals;
+    `zero` are 0.
     """
 
     read: list[tuple[str, Money]] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
     bare: list[str] = field(default_factory=list)
     small: list[str] = field(default_factory=list)
+    large: list[str] = field(default_factory=list)
     split: list[str] = field(default_factory=list)
     zero: list[str] = field(default_factory=list)
     decimal: str = ""
@@ -73,8 +77,11 @@ def read(
         if not hint and not any(len(m) == 3 or m == "元" for m in marks(text)):
             found.bare.append(text)
         largest = max(money.min or 0, money.max or 0)
-        if not unit and not scaled(plain(text)) and largest < SMALL:
-            found.small.append(text)
+        if not scaled(plain(text)):
+            if not unit and largest < SMALL:
+                found.small.append(text)
+            elif unit and largest >= LARGE:
+                found.large.append(text)
     return found
 
 

@@ -19,7 +19,7 @@ _SITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}/?", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 _TOKEN = re.compile(r"[\w:/.#-]*[\d/:_#-][\w:/.#-]*|[a-z0-9]+(?:-[a-z0-9]+)+")
 _NUMBER = re.compile(r"[^\w\s]{0,3}\s?[0-9][0-9.,' \u00a0\u202f]*(?:[-–~][0-9][0-9.,]*)?")
-_YEAR = re.compile(r"(?:18|19|20)[0-9]{2}(?:\.0)?")
+_YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
 _FLAGS = {
     "true",
     "false",
