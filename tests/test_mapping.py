@@ -17,13 +17,13 @@ Cèdre Paiement;Dette;40;Banque Plaine;;01/06/2024;Lille;France;https://a.fr/c
 Aulne;Série B;nc;"Capital Sud, Fonds du Nord";Capital Sud;05/03/2025;Lyon;France;https://a.fr/d
 """
 CHEQUES = """\
-deal id,company,website,round,amount raised,currency,investor,investor type,is lead,check size,date
+deal id,company,website,round,amount raised,currency,investor,investor type,lead?,cheque,date
 d1,Alder,https://www.alder.example/,Series A,12000000,USD,North Fund,vc firm,yes,,2024-05-03
 d2,Birch Bio,birch.example,seed,1800000,EUR,Erika Muster,angel,,300000,2024-04
-d1,Alder,https://www.alder.example/,Series A,12000000,USD,South Bank,hedge fund,no,5000000,2024-05-03
+d1,Alder,https://www.alder.example/,Series A,12000000,USD,South AG,hedge fund,no,5000000,2024-05-03
 d3,Cedar Pay,,post_ipo_debt,,,Plain Bank,,,,2023
 d4,Dogwood,,Series A,5000000,USD,North Fund,vc firm,,,2023-01-02
-d4,Dogwood,,Series A,7000000,USD,South Bank,hedge fund,,,2023-01-02
+d4,Dogwood,,Series A,7000000,USD,South AG,hedge fund,,,2023-01-02
 """
 KINDS = "source,type,kind,note\ncheques,vc firm,vc,\ncheques,angel,angel,\n"
 
@@ -77,7 +77,7 @@ def test_rows_of_investors_make_rounds_and_disagreement_is_rejected(desk: str) -
     assert {h: c["is"] for h, c in columns.items()} == {
         "deal id": "round_id", "company": "company", "website": "domain", "round": "stage",
         "amount raised": "amount", "currency": "currency", "investor": "investors",
-        "investor type": "investor_kind", "is lead": "lead", "check size": "cheque",
+        "investor type": "investor_kind", "lead?": "lead", "cheque": "cheque",
         "date": "date",
     }  # fmt: skip
     assert questions == ["it differs within a round: is it the round's, or each investor's own?"]
@@ -91,7 +91,7 @@ def test_rows_of_investors_make_rounds_and_disagreement_is_rejected(desk: str) -
     what = ("announced", "stage", "instrument", "listing", "amount_min", "own_currency")
     assert asked("Alder", *what, "leads", "investors", "reports") == [
         ("2024-05-03", "Series A", "equity", "private", 12_000_000, "USD", ["North Fund"],
-         ["North Fund", "South Bank"], ["cheques.csv, row d1"])
+         ["North Fund", "South AG"], ["cheques.csv, row d1"])
     ]  # fmt: skip
     assert asked("Birch Bio", *what) == [("2024-04", "seed", "equity", "private", 1_800_000, "EUR")]
     assert asked("Cedar Pay", *what) == [("2023", None, "debt", "post-ipo", None, None)]
@@ -138,7 +138,7 @@ def test_what_is_written_as_a_loader_loads_the_same(desk: str) -> None:
     run("map", "cheques.csv", "--write", "parts.py")
     assert "0 rejected" in run("load", "./parts.py", "cheques.csv").stdout
     assert asked("Alder", "amount_min", "leads", "investors") == [
-        (12_000_000, ["North Fund"], ["North Fund", "South Bank"])
+        (12_000_000, ["North Fund"], ["North Fund", "South AG"])
     ]
 
 

@@ -31,7 +31,8 @@ _NOBODY = """
     undisclosed investors, undisclosed investor, other investors, others, other, and others, et al,
     et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
     未披露投资方, 未公开投资方, autres, autres investisseurs, u.a., weitere, weitere investoren, 他,
-    otros, no investors, not applicable, -, --, –, —, ?, /, ."""
+    otros, no divulgado, no revelado, desconocido, sin datos, n.d., 非公表,
+    no investors, not applicable, -, --, –, —, ?, /, ."""
 
 
 def cell_money(cell: Cell, currency: str = "", unit: str = "", decimal: str = "") -> Money | Cell:

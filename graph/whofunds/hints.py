@@ -12,6 +12,8 @@ from whofunds.wording import LETTERS, SCALES, tokens
 UNITS = {
     **{word: value for word, value in SCALES.items() if value >= 1000 and word[0] != "-"},
     **LETTERS,
+    "millones": 10**6,
+    "miles": 10**3,
     "千": 10**3,
     "万": 10**4,
     "百万": 10**6,

@@ -52,6 +52,7 @@ _FREE = frozenset(
     the of in name names s code full list event de la le du des l d der die das del el y und et
     uuids""".split()  # noqa: SIM905
 )
+_BESIDE = {"series", "serie", "seed", "equity", "angel", "non", "pre", "convertible"}
 _FREE_CJK = ("公司", "企业", "项目", "名称", "本轮", "融资", "投资", "事件", "的")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -179,8 +180,18 @@ def matches(found: Header) -> list[Match]:
 
 
 def meanings(text: str) -> dict[str, str]:
-    """What the word of a stage or a state says: `{"instrument": "debt", "listing": "post-ipo"}`."""
-    return _cell_words().get("".join(_words(text)), {})
+    """What the word of a stage or a state says: `{"instrument": "debt", "listing": "post-ipo"}`.
+
+    A form of money counts inside other words too ("Conventional Debt"), but not beside a stage.
+    """
+    words = _words(text)
+    known = _cell_words()
+    if found := known.get("".join(words)):
+        return found
+    if not _BESIDE.isdisjoint(words):
+        return {}
+    inside = (known.get(word, {}).get("instrument") for word in words)
+    return next(({"instrument": form} for form in inside if form), {})
 
 
 def _match(found: Header, phrase: _Phrase) -> Match | None:
