@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from whofunds.graph import Graph, open
     from whofunds.joining import Joined, joined
     from whofunds.kinds import Kinds, read_kinds
-    from whofunds.mapping.maps import Map, Mapped, read_map
+    from whofunds.mapping.mapped import Mapped
+    from whofunds.mapping.maps import Map, read_map
     from whofunds.mapping.words import cell_stage, cell_status
     from whofunds.model import (
         City,
@@ -71,7 +72,8 @@ _HOMES = {
     "cells": "cell_country cell_date cell_id cell_leads cell_money cell_names cell_slug",
     "export": "read_graph",
     "graph": "Graph open",
-    "mapping.maps": "Map Mapped read_map",
+    "mapping.mapped": "Mapped",
+    "mapping.maps": "Map read_map",
     "mapping.words": "cell_stage cell_status",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",

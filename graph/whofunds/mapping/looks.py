@@ -1,7 +1,5 @@
 """How the cells of each column read, and what has to be asked because nothing in them tells it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import cast
 
 from whofunds.cells import is_nobody, parts_of
@@ -9,44 +7,15 @@ from whofunds.countries import country_code
 from whofunds.dates import Order, Span, parse_date
 from whofunds.hints import currency_of
 from whofunds.mapping import columns, sums, values, vocabulary
+from whofunds.mapping.asking import SHOWN, Asking, Question
 from whofunds.mapping.columns import LIKELY, Guess
-from whofunds.mapping.maps import OPEN, Column, Map
+from whofunds.mapping.maps import OPEN, Column
 from whofunds.mapping.vocabulary import DATES, MONEY
 from whofunds.money import parse_money
 
-SHOWN = 3
 
-
-@dataclass
-class Question:
-    """What nobody but the reader of the table knows.
-
-    `answers` are lines of the map, `flag` is what `--set` takes.
-    """
-
-    columns: tuple[str, ...]
-    text: str
-    answers: tuple[str, ...]
-    examples: tuple[str, ...] = ()
-    flag: str = ""
-
-
-class Look:
+class Look(Asking):
     """Looks at the cells of guessed columns: completes the columns, `questions` and `doubts`."""
-
-    def __init__(
-        self,
-        map_: Map,
-        guesses: Sequence[Guess],
-        cells: Mapping[str, Sequence[str]],
-        answers: Mapping[str, str],
-    ) -> None:
-        self.map, self.guesses, self.cells, self.answers = map_, guesses, cells, answers
-        self.questions: list[Question] = []
-        self.doubts: list[str] = []
-        self.by_role: dict[str, list[Guess]] = {}
-        for guess in guesses:
-            self.by_role.setdefault(guess.role, []).append(guess)
 
     def all(self) -> None:
         """Look at every column, then at what a row is."""
@@ -66,33 +35,6 @@ class Look:
         self._rows()
         self._complete()
 
-    def _ask(
-        self, guess: Guess, name: str, text: str, answers: Iterable[str], seen: Iterable[str]
-    ) -> None:
-        """Leave `name` of a column open, with its question, unless the answer was given."""
-        if name in self.answers:
-            setattr(guess.column, name, self.answers[name])
-            return
-        setattr(guess.column, name, OPEN)
-        words = list(answers)
-        lines = tuple(f'{name} = "{word}"' for word in words)
-        self._put(guess, Question((), text, lines, tuple(seen), f"{name}={words[0]}"))
-
-    def _put(self, guess: Guess, question: Question) -> None:
-        """Keep a question of a column; one that is asked of several is asked once."""
-        question.columns = (guess.column.header,)
-        question.examples = tuple(dict.fromkeys(question.examples))[:SHOWN]
-        for held in self.questions:
-            if (held.text, held.answers) == (question.text, question.answers):
-                held.columns += question.columns
-                held.examples = (*held.examples, *question.examples)[:SHOWN]
-                return
-        self.questions.append(question)
-
-    def _doubt(self, guess: Guess, text: str, seen: Iterable[str]) -> None:
-        shown = ", ".join(repr(s) for s in tuple(dict.fromkeys(seen))[:SHOWN])
-        self.doubts.append(f"{guess.column.header!r}: {text}: {shown}")
-
     def _money(self, guess: Guess) -> None:
         column, header = guess.column, guess.header
         column.unit = header.unit
@@ -107,26 +49,26 @@ class Look:
             marked = [s for s in signs if s in "".join((header.currency, *read.bare))]
             choices = signs[marked[0]] if marked else ("USD", "EUR", "CNY")
             said = f"a bare {marked[0]}" if marked else "no currency is stated"
-            self._ask(guess, "currency", f"{said}: which currency is it?", choices, read.bare)
+            self.ask(guess, "currency", f"{said}: which currency is it?", choices, read.bare)
         if read.small and len(read.small) >= 0.2 * max(1, len(read.small) + len(read.read)):
             text = "small figures without a unit: what are they counted in?"
-            self._ask(guess, "unit", text, ("m", "k", ""), read.small)
+            self.ask(guess, "unit", text, ("m", "k", ""), read.small)
         elif read.small:
-            self._doubt(guess, "small figures without a unit", read.small)
+            self.doubt(guess, "small figures without a unit", read.small)
         if read.large:
             text = f"too large to be counted in {header.unit!r}: what are they counted in?"
-            self._ask(guess, "unit", text, ("", header.unit), read.large)
+            self.ask(guess, "unit", text, ("", header.unit), read.large)
         if read.split:
             text = "is the dot or the comma the decimal sign?"
-            self._ask(guess, "decimal", text, (".", ","), read.split)
+            self.ask(guess, "decimal", text, (".", ","), read.split)
         elif read.decimal == ",":
             column.decimal = ","
         if read.zero:
             text = "some cells are 0: do they stand for a sum that isn't disclosed?"
-            self._ask(guess, "zero", text, ("undisclosed", "rejected"), read.zero)
+            self.ask(guess, "zero", text, ("undisclosed", "rejected"), read.zero)
         if read.failed:
             seen = (f"{t} ({why})" for t, why in read.failed)
-            self._doubt(guess, f"{len(read.failed):,} cells can't be read", seen)
+            self.doubt(guess, f"{len(read.failed):,} cells can't be read", seen)
 
         guess.examples = [
             (text, shown)
@@ -170,13 +112,13 @@ class Look:
                 if told["dmy"]:
                     text = f"some cells have the day first, others the month; {text}"
                 seen = [*told["dmy"][:1], *told["mdy"][:1], *open_]
-                self._ask(guess, "order", text, ("dmy", "mdy"), seen)
+                self.ask(guess, "order", text, ("dmy", "mdy"), seen)
         order = guess.column.order if guess.column.order != OPEN else ""
         good = [t for t in texts if _span(t, order)][:SHOWN]
         guess.examples = [(t, str(_span(t, order))) for t in good]
         if guess.failed:
             seen_failed = (f"{t} ({why})" for t, why in guess.failed)
-            self._doubt(guess, f"{len(guess.failed):,} cells can't be read", seen_failed)
+            self.doubt(guess, f"{len(guess.failed):,} cells can't be read", seen_failed)
 
     def _list(self, guess: Guess) -> None:
         texts = [t for t in guess.values.texts if not is_nobody(t)]
@@ -186,7 +128,7 @@ class Look:
             first, *rest = found
             if first in (",", "/ ", " / ") and len(found[first]) < 0.05 * len(texts):
                 text = f"few cells have {first!r}: is it between two names, or in one?"
-                self._ask(guess, "separator", text, (first, ""), found[first])
+                self.ask(guess, "separator", text, (first, ""), found[first])
                 return
             guess.column.separator = first
             if first == "," and guess.sure == columns.CERTAIN:
@@ -194,14 +136,14 @@ class Look:
             for sign in rest:
                 others = [t for t in found[sign] if sign.strip() not in first]
                 if others:
-                    self._doubt(guess, f"{sign!r} stands inside names split at {first!r}", others)
+                    self.doubt(guess, f"{sign!r} stands inside names split at {first!r}", others)
         sign = str(guess.column.separator)
         for word in (" and ", " & ", " et ", " und ", " y ", "和", "及"):
             joined = [t for t in texts if any(word in part for part in parts_of(t, sign))]
             if joined:
                 both = ", ".join(f'"{s}"' for s in (sign, word) if s)
                 hint = f"separator = [{both}] splits it too"
-                self._doubt(guess, f"{word.strip()!r} in a name that is kept whole; {hint}", joined)
+                self.doubt(guess, f"{word.strip()!r} in a name that is kept whole; {hint}", joined)
         for text in texts[:SHOWN]:
             names = (part.strip() for part in parts_of(text, sign))
             guess.examples.append((text, " | ".join(n for n in names if not is_nobody(n))))
@@ -221,17 +163,17 @@ class Look:
         if guess.role in ("country", "investor_country"):
             shown = [(t, country_code(t) or t) for t in texts[:SHOWN]]
             if unknown := [t for t in texts if not country_code(t) and not is_nobody(t)]:
-                self._doubt(guess, "no country that is known, kept as printed", unknown)
+                self.doubt(guess, "no country that is known, kept as printed", unknown)
         elif guess.role == "stage":
             if unknown := [t for t in texts if not values.is_stage(t)]:
                 text = "no stage that is known: kept as a stage's name, its money as equity"
-                self._doubt(guess, text, unknown)
+                self.doubt(guess, text, unknown)
             if forms := [t for t in texts if _form(t)]:
-                self._doubt(guess, "read as a form of money, not as a stage", forms)
+                self.doubt(guess, "read as a form of money, not as a stage", forms)
         elif guess.role == "status" and (
             unknown := [t for t in texts if "status" not in vocabulary.meanings(t)]
         ):
-            self._doubt(guess, "no status that is known, such rows will be rejected", unknown)
+            self.doubt(guess, "no status that is known, such rows will be rejected", unknown)
         guess.examples = shown
 
     def _roles(self) -> None:
@@ -241,7 +183,7 @@ class Look:
                 if guess.column.role == OPEN:
                     lines = (f'is = "{role}" for one, is = "" for the others',)
                     text = f"which of these columns is the {role}?"
-                    self._put(guess, Question((), text, lines, (), f"{role}=HEADER"))
+                    self.put(guess, Question((), text, lines, (), f"{role}=HEADER"))
 
     def _rows(self) -> None:
         """Whether a row is a round, an investor of a round, or a company."""
@@ -251,7 +193,7 @@ class Look:
             text = (
                 "nothing else tells of a round: is it one round's amount, or all that was raised?"
             )
-            self._which(lone[0], text, ("total", "amount"), lone[0].values.texts)
+            self.which(lone[0], text, ("total", "amount"), lone[0].values.texts)
         if not map_.has_rounds:
             lost = [r for r in ("investors", "lead_investors", "valuation") if r in has]
             also = f"; {', '.join(lost)} have no place there" if lost else ""
@@ -283,14 +225,7 @@ class Look:
             if differing and not guess.said:
                 text = "it differs within a round: is it the round's, or each investor's own?"
                 seen = [" and ".join(sorted(texts)) for texts in differing]
-                self._which(guess, text, ("cheque", "amount"), seen)
-
-    def _which(self, guess: Guess, text: str, roles: tuple[str, str], seen: Sequence[str]) -> None:
-        """Leave open which of two roles a column has."""
-        guess.meant, guess.column.role, guess.sure = guess.role, OPEN, columns.UNSURE
-        lines = tuple(f'is = "{role}"' for role in roles)
-        flag = f"{roles[0]}={guess.column.header}"
-        self._put(guess, Question((), text, lines, tuple(seen), flag))
+                self.which(guess, text, ("cheque", "amount"), seen)
 
     def _complete(self) -> None:
         if "company" not in self.by_role:

@@ -9,8 +9,9 @@ from typing import Any
 
 from whofunds.errors import UsageError
 from whofunds.mapping import columns
+from whofunds.mapping.asking import Question
 from whofunds.mapping.columns import Guess
-from whofunds.mapping.looks import Look, Question
+from whofunds.mapping.looks import Look
 from whofunds.mapping.maps import ASKED, OPEN, ROWS, Map
 from whofunds.mapping.vocabulary import ROLES
 
