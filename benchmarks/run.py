@@ -3,6 +3,7 @@
 Every figure is a ratio or a median within one run, so it holds on a slow machine as on a fast one.
 """
 
+import csv
 import os
 import platform
 import statistics
@@ -11,15 +12,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import neo4j
+from pydantic import TypeAdapter
 
 import whofunds
 from whofunds import loading, schema
 from whofunds.checking import Checker
+from whofunds.model import adapter
 from whofunds.projection import project_unit
 from whofunds.stores import open_store, server
 from whofunds.stores.base import UnitRows
@@ -32,7 +38,7 @@ ROUNDS = 10_000
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         desk = Path(folder)
-        rows = [*start_up(desk), *a_query(desk), *look_ups()]
+        rows = [*start_up(desk), *a_query(desk), *look_ups(), *checking(desk)]
         started = server.start(desk / "neo4j")
         try:
             os.environ.update(started.environment())
@@ -125,6 +131,89 @@ def look_ups() -> list[tuple[str, ...]]:
     command = [sys.executable, str(HERE / "names.py")]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return [tuple(line.strip("| ").split(" | ")) for line in done.stdout.splitlines()]
+
+
+def checking(desk: Path) -> list[tuple[str, ...]]:
+    """A table to checked rounds without a store, beside what anybody would write.
+
+    Once with pydantic's own types, which can't read a printed sum or half a date, and once with our
+    fields.
+    """
+    table = desk / "rounds.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(
+            ["id", "company", "report", "announced", "stage", "amount", "currency", "investors"]
+        )
+        for i in range(ROUNDS):
+            page, day = f"https://example.org/{i}", f"{2010 + i % 15}-0{1 + i % 9}-1{i % 10}"
+            sum_ = (str((i % 90 + 1) * 1_000_000), "USD") if i % 3 else ("", "")
+            names = f"i{i % 1000}|i{i % 777}|i{i % 555}"
+            writer.writerow([f"r{i}", f"c{i // 4}", page, day, "ABCD"[i % 4], *sum_, names])
+
+    def ours() -> None:
+        checker = Checker("generated", print)
+        for row in whofunds.read_table(table):
+            checker.check(
+                whofunds.Round(
+                    id=row["id"],
+                    company=row["company"],
+                    report=row["report"],
+                    announced=row["announced"],
+                    stage=row["stage"],
+                    amount=(row["amount"], row["currency"]),
+                    participants=[
+                        whofunds.Participant(investor=name) for name in row.list("investors")
+                    ],
+                )
+            )
+        checker.close()
+
+    def beside(checker: TypeAdapter[Any], plain: bool) -> None:
+        with table.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                values: dict[str, Any] = dict(row)
+                names = values.pop("investors").split("|")
+                values["participants"] = [{"investor": name} for name in names]
+                if plain:
+                    values["amount"] = values["amount"] or None
+                else:
+                    values["amount"] = (values["amount"], values.pop("currency"))
+                checker.validate_python(values)
+
+    mine, plain, same = in_turn(
+        ours,
+        partial(beside, TypeAdapter(_Plain), True),
+        partial(beside, adapter("round"), False),
+    )
+    what, rate = f"{ROUNDS:,} rounds parsed and checked", "of its rate"
+    return [
+        (
+            what,
+            ms(mine),
+            f"DictReader + pydantic, {kind} {ms(t)}",
+            f"{t / mine:.2f} {rate}",
+            "≥ 0.3",
+        )
+        for kind, t in (("our fields", same), ("its own types", plain))
+    ]
+
+
+@dataclass
+class _Part:
+    investor: str
+
+
+@dataclass
+class _Plain:
+    id: str
+    company: str
+    report: str
+    announced: date
+    stage: str
+    amount: Decimal | None
+    currency: str
+    participants: list[_Part]
 
 
 def generated(rounds: int) -> list[object]:

@@ -47,7 +47,7 @@ TIERS = [
     {"saved"},
     {"paper"},
     {"answers"},
-    {"quality", "comparing", "analysis", "citing"},
+    {"quality", "comparing", "intake", "analysis", "citing"},
     {"withdrawal"},
     {"analysing"},
     {"graph"},

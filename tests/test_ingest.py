@@ -1,5 +1,6 @@
 """Records in, graph out: loading, loading again, taking back, in any order."""
 
+import gzip
 import random
 from pathlib import Path
 from typing import Any, cast
@@ -351,3 +352,68 @@ def test_a_half_load_is_told_until_its_source_is_loaded_again(store: Store, tmp_
     loader.write_text(text)
     load(store, loader, tmp_path)
     assert not Graph(store).query("entities/held").unfinished
+
+
+def test_replace_takes_back_what_the_source_no_longer_says(store: Store, tmp_path: Path) -> None:
+    graph, loader = Graph(store), FIXTURES / "deals.py"
+    lines = (FIXTURES / "deals.csv").read_text("utf-8").splitlines(keepends=True)
+    table = tmp_path / "deals.csv"
+
+    def loaded(*rows: str, **options: Any) -> Any:
+        table.write_text("".join((lines[0], *rows)), encoding="utf-8")
+        return graph.load(loader, table, **options)
+
+    load_records(store, "newsletter", newsletter())
+    loaded(lines[1])
+    expected = snapshot(store)
+    loaded(*lines[1:])
+    whole = snapshot(store)
+    would = loaded(lines[1], replace=True, preview=True)
+    assert (would.removed, would.unchanged, snapshot(store)) == (3, 5, whole)
+    # A rejected row may be the very record: it stays, and so do all whose key can't be told.
+    damaged = lines[2].replace("2026-01,B", "soon,B")
+    kept = loaded(lines[1], damaged, replace=True)
+    assert (kept.removed, kept.rejected, snapshot(store)) == (0, 1, whole)
+    ragged = loaded(lines[1], "d2,acme-ai\n", replace=True)
+    assert ragged.removed == 0 and "rejected rows may hold records" in ragged.held_back
+    nothing = loaded(replace=True)
+    assert nothing.removed == 0 and "nothing was read" in nothing.held_back
+    assert snapshot(store) == whole
+    done = loaded(lines[1], replace=True)
+    assert (done.removed, done.unseen, done.held_back) == (3, 0, "")
+    assert snapshot(store) == expected
+
+
+def test_a_file_that_breaks_off_takes_nothing_back(store: Store, tmp_path: Path) -> None:
+    loader = tmp_path / "names.py"
+    loader.write_text(
+        "from whofunds import Startup, read_table\n"
+        "def records(path):\n"
+        "    for row in read_table(path):\n"
+        "        if row['type'] == 'company':\n"
+        "            yield Startup(id=row['id'], name=row['id'])\n"
+    )
+    table = tmp_path / "names.csv.gz"
+    text = "id,type\n" + "".join(f"c{i},company\n" for i in range(3000))
+    table.write_bytes(gzip.compress(text.encode()))
+    graph = Graph(store)
+    assert graph.load(loader, table).new == 3000
+    table.write_bytes(table.read_bytes()[:-900])
+    outcome = graph.load(loader, table, replace=True)
+    assert 0 < outcome.unchanged < 3000 and outcome.removed == 0
+    assert outcome.held_back == "names.csv.gz could not be read whole, so nothing was taken back"
+
+
+def test_a_preview_says_which_answers_change(store: Store) -> None:
+    graph = Graph(store)
+    records = newsletter()
+    load_records(store, "newsletter", records[:-1])
+    before = snapshot(store)
+    loader = FIXTURES / "deals.py"
+    outcome = graph.load(loader, FIXTURES / "deals.csv", preview=True)
+    assert (outcome.new, outcome.preview, snapshot(store)) == (8, True, before)
+    assert [e.source for e in store.loads()] == ["newsletter"]
+    graph.load(loader, FIXTURES / "deals.csv")
+    changed = {(a[0], a[1], a[2]) for a in outcome.answers}
+    assert changed == {(r["answer"], r["row"], r["column"]) for r in graph.diff("1")}
+    assert outcome.answers

@@ -2,8 +2,8 @@
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -12,11 +12,12 @@ from pydantic import ValidationError
 from whofunds.model import (
     RECORDS,
     Link,
+    Participant,
     Record,
     Reject,
     Round,
     StoredRecord,
-    adapter,
+    checked,
     inconsistencies,
     stored,
 )
@@ -24,6 +25,7 @@ from whofunds.tables import Cell
 
 SHOWN = 200
 _PARTS = ("participants", "ids")  # of which one that is wrong is left out, and the record stays
+_RECENT = 100_000
 COLUMNS = ("file", "line", "column", "value", "reason", "outcome")
 
 
@@ -86,15 +88,19 @@ def neutral(value: object) -> object:
 class Checker:
     """Turns a loader's records into stored records; keeps on disk what one load has seen.
 
-    `reject` is called with each value that was not taken.
+    `reject` is called with each value that was not taken. `blind` holds the kinds of records of
+    which one was rejected without its key being known.
     """
 
     def __init__(self, source: str, reject: Callable[[Rejected], None]) -> None:
         self.source, self.reject = source, reject
+        self.blind: set[str] = set()
+        self._named: set[str] = set()  # of those in the table, the ones named lately
         # An empty name is a temporary file that SQLite deletes on close.
         self._seen = sqlite3.connect("")
         self._seen.executescript(
             "CREATE TABLE seen (key TEXT PRIMARY KEY, hash TEXT) WITHOUT ROWID;"
+            "CREATE TABLE spared (key TEXT PRIMARY KEY) WITHOUT ROWID;"
             "CREATE TABLE named (unit TEXT PRIMARY KEY, file, line, column, value) WITHOUT ROWID;"
         )
 
@@ -106,13 +112,22 @@ class Checker:
         """The stored record; None where it was rejected or the same was seen before."""
         if isinstance(record, Reject):
             self._say(record.value, "", record.reason)
+            if getattr(record.value, "fault", ""):  # a damaged row, of whatever it is
+                self.blind |= RECORDS.keys()
             return None
         kind = getattr(record, "kind", None)
         if not is_dataclass(record) or kind not in RECORDS:
             self._say(repr(record), "", "the loader yielded something that is not a record")
             return None
         values = _values(record)
-        if faulty := [c for c in _cells(values) if c.fault]:
+        done = self._taken(kind, record, values)  # type: ignore[arg-type]
+        if done is None:
+            self._spare(kind, values)
+            return None
+        return done if self._first(done, values) else None
+
+    def _taken(self, kind: str, record: Record, values: dict[str, Any]) -> StoredRecord | None:
+        if faulty := _faulty(values.values()):
             for cell in faulty:
                 self._say(cell, cell.column, cell.fault)
             return None
@@ -123,13 +138,28 @@ class Checker:
             for name, reason in wrong:
                 self._say(*_culprit(values[name], name, reason, values), reason)
             return None
-        done = stored(self.source, kind, body)
-        if not self._first(done, values):
-            return None
         if kind in ("startup", "investor", "city") and _like_markup(body["name"]):
             self._say(values["name"], "name", "looks like markup; it is shown as text", "kept")
-        self._remember(record, values)  # type: ignore[arg-type]
-        return done
+        self._remember(record, values)
+        return stored(self.source, kind, body)
+
+    def _spare(self, kind: str, values: dict[str, Any]) -> None:
+        """Note whose record was rejected, so that an earlier one of it isn't taken for gone."""
+        name = values.get("id") or values.get("url")
+        if isinstance(name, str) and name.strip() and not getattr(name, "fault", ""):
+            key = f"{self.source}:{kind}:{name.strip()}".encode("utf-8", "replace").decode()
+            self._seen.execute("INSERT OR IGNORE INTO spared VALUES (?)", (key,))
+        else:
+            self.blind.add(kind)
+
+    def unseen(self, keys: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Those of some stored records (key, kind) that the load certainly didn't bring."""
+        sql = "SELECT 1 FROM seen WHERE key = ?1 UNION ALL SELECT 1 FROM spared WHERE key = ?1"
+        return [
+            (key, kind)
+            for key, kind in keys
+            if kind not in self.blind and not self._seen.execute(sql, (key,)).fetchone()
+        ]
 
     def dangling(self, declared: Callable[[list[str]], set[str]]) -> Iterator[Rejected]:
         """Entities, and accounts that hold others, which this load named and nobody declares.
@@ -153,9 +183,7 @@ class Checker:
 
     def _validated(self, kind: str, values: dict[str, Any]) -> dict[str, Any] | None:
         try:
-            checker = adapter(kind)
-            body: dict[str, Any] = checker.dump_python(checker.validate_python(values), mode="json")
-            return body
+            return checked(kind, values)
         except ValidationError as failure:
             errors = failure.errors(include_url=False)
         bad = {(str(e["loc"][0]), e["loc"][1]) for e in errors if len(e["loc"]) > 1}
@@ -172,10 +200,10 @@ class Checker:
         return None
 
     def _first(self, record: StoredRecord, values: dict[str, Any]) -> bool:
-        row = self._seen.execute("SELECT hash FROM seen WHERE key = ?", (record.key,)).fetchone()
-        if row is None:
-            self._seen.execute("INSERT INTO seen VALUES (?, ?)", (record.key, record.hash))
+        insert = "INSERT INTO seen VALUES (?, ?) ON CONFLICT DO NOTHING"
+        if self._seen.execute(insert, (record.key, record.hash)).rowcount:
             return True
+        row = self._seen.execute("SELECT hash FROM seen WHERE key = ?", (record.key,)).fetchone()
         if row[0] != record.hash:
             named = values.get("id") or values.get("url") or record.key
             reason = f"a second {record.kind} of this key, with other contents; the first stays"
@@ -185,6 +213,11 @@ class Checker:
 
     def _remember(self, record: Record, values: dict[str, Any]) -> None:
         for unit, value in _references(record, values):
+            if unit in self._named:
+                continue
+            if len(self._named) == _RECENT:
+                self._named.clear()
+            self._named.add(unit)
             cell = value if isinstance(value, Cell) else next(_cells(values), None)
             place = (cell.file, cell.line, cell.column) if cell else ("", None, "")
             self._seen.execute(
@@ -209,13 +242,34 @@ class Checker:
         self.reject(Rejected(file, line, column, shown, reason, outcome))
 
 
+# As these are in a body: they need not be checked for each participant.
+_PARTICIPANT = {f.name: f.default for f in fields(Participant) if f.default is not MISSING}
+
+
 def _values(record: object) -> dict[str, Any]:
     values = dict(vars(record))
     if isinstance(record, Round):
         values["participants"] = [
-            dict(vars(p)) if is_dataclass(p) else p for p in record.participants
+            {k: v for k, v in vars(p).items() if v is not _PARTICIPANT.get(k, MISSING)}
+            if is_dataclass(p)
+            else p
+            for p in record.participants
         ]
     return values
+
+
+def _faulty(values: Iterable[object]) -> list[Cell]:
+    """The cells that can't be used."""
+    found: list[Cell] = []
+    for value in values:
+        if isinstance(value, Cell):
+            if value.fault:
+                found.append(value)
+        elif value and isinstance(value, (list, tuple)):
+            found += _faulty(value)
+        elif isinstance(value, dict):
+            found += _faulty(value.values())
+    return found
 
 
 def _cells(value: object) -> Iterator[Cell]:

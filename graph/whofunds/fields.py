@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
 from whofunds import schema
 from whofunds.dates import Span, parse_date
@@ -18,6 +18,7 @@ from whofunds.money import Money, parse_money
 
 LONGEST_TEXT = 20_000
 LONGEST_ID = 1_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def _text(value: object) -> object:
@@ -30,12 +31,18 @@ def _text(value: object) -> object:
         raise ValueError(f"{len(value):,} characters, at most {LONGEST_TEXT:,}")
     if "\x00" in value:
         raise ValueError("a NUL byte")
-    if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+    if not value.isascii() and _SURROGATE.search(value):
         raise ValueError("bytes that are not UTF-8")
     text = value.strip()
-    if text.startswith("="):
+    if text[:1] == "=":
         raise ValueError("a spreadsheet's formula, not its value")
     return text
+
+
+def _named(value: str) -> str:
+    if not any(map(str.isalnum, value)):
+        raise ValueError("a name without a letter or digit")
+    return value
 
 
 def _span(value: object) -> object:
@@ -115,10 +122,16 @@ def _number(low: float, high: float, whole: bool = False) -> Any:
     return BeforeValidator(check)
 
 
+def many(item: Any) -> Any:
+    """A sequence that pydantic checks as a tuple, which it does natively."""
+    return GetPydanticSchema(lambda _, handler: handler(tuple[item, ...]))
+
+
 Text = Annotated[str, BeforeValidator(_text)]
-Name = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Alias = Annotated[str, BeforeValidator(_text), Field(min_length=1)]
+Name = Annotated[str, BeforeValidator(_text), AfterValidator(_named)]
 Id = Annotated[str, BeforeValidator(_text), Field(min_length=1, max_length=LONGEST_ID)]
-Names = Annotated[Sequence[Name], BeforeValidator(_names)]
+Names = Annotated[Sequence[Alias], many(Alias), BeforeValidator(_names)]
 Identifier = Annotated[
     str | tuple[str, str], BeforeValidator(_identifier), Field(max_length=LONGEST_ID)
 ]
@@ -160,4 +173,9 @@ def choice(words: tuple[str, ...], *, required: bool = False) -> Any:
     return BeforeValidator(check)
 
 
-Doubts = Annotated[Sequence[str], Field(max_length=len(schema.DISPUTABLE)), AfterValidator(_doubts)]
+Doubts = Annotated[
+    Sequence[str],
+    many(str),
+    Field(max_length=len(schema.DISPUTABLE)),
+    AfterValidator(_doubts),
+]

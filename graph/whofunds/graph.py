@@ -14,14 +14,13 @@ from whofunds.citing import Citing
 from whofunds.comparing import Comparing
 from whofunds.dialect import unsafe
 from whofunds.errors import CypherError, NameNotFound
+from whofunds.intake import Intake
 from whofunds.lookup import KINDS, WORDS, Names, kind_of, names_of
 from whofunds.stores import open_store
 from whofunds.stores.base import Store
 
 if TYPE_CHECKING:
     from whofunds.history import Past
-    from whofunds.ingest import Outcome
-    from whofunds.loading import Loader
     from whofunds.pages import Page
     from whofunds.projecting import Tell
 
@@ -48,7 +47,7 @@ def open(
     return Graph(opened, [Path(p) for p in loaders], [Path(p) for p in queries])
 
 
-class Graph(Comparing, Analysing, Citing):
+class Graph(Intake, Comparing, Analysing, Citing):
     """An open store with its loaders and queries. Close it, or use it as a context manager."""
 
     def __init__(
@@ -59,54 +58,6 @@ class Graph(Comparing, Analysing, Citing):
         self._queries = [*queries, shipped.folder("queries")]
         self._known: dict[tuple[str, str], Past] = {}
         self.known_day, self.left_out = "", 0
-
-    # loading
-
-    def loaders(self) -> dict[str, "Loader"]:
-        """The loaders there are, by name."""
-        from whofunds.loading import find_loaders
-
-        return find_loaders(self._loaders)
-
-    def load(
-        self,
-        loader: str | Path,
-        path: str | Path | None = None,
-        *,
-        preview: bool = False,
-        rejects: str | Path | None = None,
-        tell: "Tell | None" = None,
-        **options: object,
-    ) -> "Outcome":
-        """Run a loader, by name or by its file, on `path`, and load what it yields.
-
-        With `preview` nothing is stored. Values that were not taken go to the CSV file `rejects`.
-        `options` are the loader's own (`graph.loaders()["ai-funding"].options`).
-        """
-        from whofunds import ingest, loading
-        from whofunds.checking import Rejects
-
-        found = loading.find_loader(str(loader), self._loaders)
-        records = loading.run(found, Path(path) if path is not None else None, options)
-        self._forget()
-        outcome = ingest.load(
-            self.store,
-            loading.source_name(found, options),
-            records,
-            path=str(path or ""),
-            preview=preview,
-            rejects=Rejects(Path(rejects) if rejects else None),
-            tell=tell,
-        )
-        self._names.make()
-        return outcome
-
-    def unload(self, source: str, tell: "Tell | None" = None) -> int:
-        """Take back all that a source brought; returns how many records that were."""
-        from whofunds import ingest
-
-        self._forget()
-        return ingest.unload(self.store, source, tell)
 
     # deciding
 
@@ -178,22 +129,19 @@ class Graph(Comparing, Analysing, Citing):
         load = history.load_of(self.store.loads(gone=True), since)
         causes = changes.Causes(history.changed(self.store, load))
         past = history.after(self.store, load, tell)
-        free = [
-            name
-            for name, query in self.queries().items()
-            if not name.startswith(("checks/", "entities/", "export/", "views/"))
-            and not any(p.required for p in query.params)
-        ]
         try:
-            rows = [*changes.changes(free, self._of(past).query, self.query, causes)]
+            rows = [*changes.changes(self._free(), self._of(past).query, self.query, causes)]
         finally:
             past.close()
         return Answer(f"Changes since load {load}", changes.COLUMNS, rows, self.facts_as_of)
 
     def _of(self, past: "Past", day: str = "") -> "Graph":
-        graph = Graph(past.store, self._loaders, self._queries[:-1])
+        graph = self._beside(past.store)
         graph.known_day, graph.left_out = day, past.left_out
         return graph
+
+    def _beside(self, store: Store) -> "Graph":
+        return Graph(store, self._loaders, self._queries[:-1])
 
     # asking
 

@@ -9,8 +9,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from whofunds.accounts import span
@@ -72,6 +74,17 @@ def after(store: Store, load: int, tell: Tell | None = None) -> Past:
         return 0
 
     return _kept(store, f"after-{load}", fill, tell)
+
+
+@contextmanager
+def trial(store: Store) -> Iterator[Store]:
+    """A copy of a store's records that goes afterwards; nothing in it is projected yet."""
+    with TemporaryDirectory(prefix="whofunds-") as folder, open_store(folder) as into:
+        for load in store.loads():
+            into.put_load(replace(load, id=0))
+        for batch in store.all_records():
+            _put(into, batch)
+        yield into
 
 
 def day_of(text: str) -> str:

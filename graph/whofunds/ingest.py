@@ -4,20 +4,26 @@ Everything streams in batches, so memory stays flat. An interrupted load leaves 
 marks of what is still to be projected; loading again finishes it.
 """
 
+import logging
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as _replaced
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 
 from whofunds.checking import Checker, Rejected, Rejects
 from whofunds.decisions import AUTOMATIC, ENTITIES
 from whofunds.errors import InputError, UsageError
 from whofunds.model import StoredRecord
 from whofunds.projecting import Tell, dependents, names_of, project
+from whofunds.readers import Reading, current
 from whofunds.stores.base import Load, Store
 
 RECORDS_AT_ONCE = 2_000
 SAMPLE = 3
+IDLE = 100_000
+log = logging.getLogger("whofunds")
 
 
 @dataclass
@@ -26,7 +32,8 @@ class Outcome:
 
     `sample` has the first few of each kind that are new or changed, with which they are.
     `units` counts the parts of the graph that it changed, `unseen` the records that this source
-    brought before and didn't bring now: they stay.
+    brought before and didn't bring now: they stay. `removed` counts those that were taken back;
+    `held_back` says why some or all were not, where that was asked. `answers`: see `Intake.load`.
     """
 
     source: str
@@ -37,13 +44,17 @@ class Outcome:
     rejected: int = 0
     units: int = 0
     unseen: int = 0
+    removed: int = 0
+    held_back: str = ""
+    answers: list[tuple[Any, ...]] = field(default_factory=list)
     sample: list[tuple[str, StoredRecord]] = field(default_factory=list)
     rejects: list[Rejected] = field(default_factory=list)
 
     def __str__(self) -> str:
         counts = f"{self.new:,} new, {self.changed:,} changed, {self.unchanged:,} unchanged"
         would = " would be" if self.preview else ""
-        return f"{self.source}: records{would} {counts}, {self.rejected:,} rejected"
+        back = f", {self.removed:,} taken back" if self.removed else ""
+        return f"{self.source}: records{would} {counts}, {self.rejected:,} rejected{back}"
 
 
 def load(
@@ -53,26 +64,37 @@ def load(
     *,
     path: str = "",
     preview: bool = False,
+    replace: bool = False,
     rejects: Rejects | None = None,
     tell: Tell | None = None,
 ) -> Outcome:
     """Load what `records` yields as `source`; with `preview`, only say what would change.
 
+    With `replace` what the source brought before and doesn't bring now is taken back, if it was
+    read to its end; but not what may stand in rows that were rejected.
     A loader that fails part way raises InputError, after what it had yielded is in the graph.
     """
     if source == AUTOMATIC:
         raise UsageError(f"{source!r} names what whofunds decides by itself; rename the loader")
     rejects = rejects or Rejects()
     outcome = Outcome(source, preview)
-    checker = Checker(source, rejects.add)
+    reading = current() or Reading()
+    broken: set[tuple[str, int | None]] = set()
+
+    def reject(rejected: Rejected) -> None:
+        if reading.broken:
+            broken.add((rejected.file, rejected.line))
+        rejects.add(rejected)
+
+    checker = Checker(source, reject)
     failure: InputError | UsageError | None = None
-    entry = replace(_begun(source), path=path)
+    entry = _replaced(_begun(source), path=path)
     iterator = iter(records)
-    read = 0
+    read = idle = 0
     try:
         while failure is None:
             batch: list[StoredRecord] = []
-            before = read
+            before, rejected = read, rejects.count
             try:
                 for record in islice(iterator, RECORDS_AT_ONCE):
                     read += 1
@@ -83,12 +105,24 @@ def load(
             if read == before:
                 break
             if not preview and not entry.id:
-                entry = replace(entry, id=store.put_load(entry))
+                entry = _replaced(entry, id=store.put_load(entry))
+            idle = 0 if batch or rejects.count > rejected else idle + read - before
+            if idle >= IDLE and idle - (read - before) < IDLE:
+                log.warning(
+                    "%s: %s records in a row were there before in this load; if the loader is in "
+                    "a loop, Ctrl-C ends it",
+                    *(source, f"{idle:,}"),
+                )
             _take(store, batch, outcome, entry.id)
             if tell:
-                tell("read", read, None)
-        for reject in checker.dangling(store.declared):
-            rejects.add(reject)
+                tell("read", read, _expected(read))
+        for dangling in checker.dangling(store.declared):
+            rejects.add(dangling)
+        for file, line, reason in reading.broken:
+            if (file, line) not in broken:  # the loader passed over that row
+                rejects.add(Rejected(file, line, "", "", reason))
+        if replace and not preview:
+            _take_back(store, checker, outcome, entry.id, failure)
     finally:
         checker.close()
         rejects.close()
@@ -100,12 +134,44 @@ def load(
     outcome.rejected, outcome.rejects = rejects.count, rejects.first
     if entry.id:
         counts = {k: getattr(outcome, k) for k in ("new", "changed", "unchanged", "rejected")}
-        store.put_load(replace(entry, **counts, state="failed" if failure else "done"))
+        store.put_load(_replaced(entry, **counts, state="failed" if failure else "done"))
     if failure:
         kept = outcome.new + outcome.changed + outcome.unchanged
         so_far = f" (the {kept:,} records before that are kept)" if kept else ""
         raise type(failure)(f"{failure}{so_far}")
     return outcome
+
+
+def _expected(read: int) -> int | None:
+    """How many records there may be, by the bytes that they took so far."""
+    reading = current()
+    if not reading or not reading.total or not reading.done:
+        return None
+    return round(read * max(reading.total / reading.done, 1))
+
+
+def _take_back(
+    store: Store, checker: Checker, outcome: Outcome, load: int, failure: Exception | None
+) -> None:
+    """Delete what the source brought before and didn't bring now."""
+    reading = current()
+    if failure:
+        outcome.held_back = "the loader failed, so nothing was taken back"
+    elif reading and reading.broken:
+        outcome.held_back = (
+            f"{reading.broken[0][0]} could not be read whole, so nothing was taken back"
+        )
+    elif not outcome.new + outcome.changed + outcome.unchanged:
+        outcome.held_back = "nothing was read, so nothing was taken back"
+    else:
+        for batch in store.keys(outcome.source):
+            if gone := checker.unseen(batch):
+                outcome.removed += _remove(store, gone, load)
+        if checker.blind:
+            kinds = ", ".join(sorted(checker.blind))
+            outcome.held_back = (
+                f"rejected rows may hold records ({kinds}); none of these was taken back"
+            )
 
 
 def unload(store: Store, source: str, tell: Tell | None = None) -> int:
@@ -132,7 +198,7 @@ def take_back(store: Store, key: str, tell: Tell | None = None) -> None:
     """Delete the record of this key, as if its source had never brought it."""
     source, kind, _ = key.split(":", 2)
     # What is broken off here stays marked, and whatever is loaded next finishes it.
-    load = store.put_load(replace(_begun(source), changed=1, state="done"))
+    load = store.put_load(_replaced(_begun(source), changed=1, state="done"))
     _remove(store, [(key, kind)], load)
     project(store, tell)
 

@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +23,7 @@ from typing import Any
 from whofunds import shipped
 from whofunds.errors import InputError, UsageError, WhofundsError
 from whofunds.options import Option, converted, declared
+from whofunds.tables import Cell
 
 GROUP = "whofunds.loaders"
 
@@ -108,17 +110,33 @@ def run(
 
     Its own failures become InputError with its line.
     """
+
     function = _function(loader)
     arguments = converted(loader.name, function, given or {})
     if path is None and not _needs_no_path(function):
         raise UsageError(f"{loader.name} needs a file: whofunds load {loader.name} FILE")
     if path is not None and not path.exists():
         raise UsageError(f"{path}: there is no such file or folder; check the path")
+    return _yielded(loader, function if path is None else partial(function, path), arguments)
+
+
+def _yielded(
+    loader: Loader, function: Callable[..., Any], arguments: dict[str, Any]
+) -> Iterator[Any]:
+    from whofunds.model import RECORDS, Reject  # pydantic, for which a list of loaders doesn't wait
+
     try:
-        yielded = function(**arguments) if path is None else function(path, **arguments)
+        yielded = function(**arguments)
         if not hasattr(yielded, "__iter__"):
             raise TypeError(f"records() returned {type(yielded).__name__}, not records")
-        yield from yielded
+        for record in yielded:
+            if isinstance(record, Reject) or getattr(record, "kind", None) in RECORDS:
+                yield record
+            else:
+                place = (loader.path.name, _line(loader, yielded), "")
+                yield Reject(
+                    Cell(repr(record), *place), "a loader yields records, and this is none"
+                )
     except WhofundsError:
         raise
     except (Exception, SystemExit) as error:
@@ -172,6 +190,17 @@ def _needs_no_path(function: Callable[..., Any]) -> bool:
         p for p in inspect.signature(function).parameters.values() if p.kind is not p.KEYWORD_ONLY
     ]
     return not parameters or parameters[0].default is not inspect.Parameter.empty
+
+
+def _line(loader: Loader, yielded: Any) -> int:
+    """Where in its file a loader stands."""
+    line = 0
+    while yielded is not None:
+        frame = getattr(yielded, "gi_frame", None)
+        if frame and Path(frame.f_code.co_filename).resolve() == loader.path.resolve():
+            line = frame.f_lineno
+        yielded = getattr(yielded, "gi_yieldfrom", None)
+    return line
 
 
 def _failure(loader: Loader, error: BaseException) -> str:

@@ -7,8 +7,8 @@ as they are: an amount as "over $1bn" or as (figure, currency, qualifier), a dat
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import MISSING, dataclass, field, fields
+from functools import cache, cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field, TypeAdapter
@@ -33,6 +33,7 @@ from whofunds.fields import (
     Source,
     Text,
     choice,
+    many,
 )
 from whofunds.names import fold
 
@@ -132,7 +133,7 @@ class Round:
     doubt: Doubts = ()
     conflicts: Doubts = ()
     note: Text = ""
-    participants: Sequence[Participant] = ()
+    participants: Annotated[Sequence[Participant], many(Participant)] = ()
 
 
 @dataclass(kw_only=True)
@@ -236,9 +237,33 @@ _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 
 def validated(record: Record) -> dict[str, Any]:
     """The body of a record, checked. Raises pydantic's ValidationError."""
-    checker = adapter(record.kind)
-    body: dict[str, Any] = checker.dump_python(checker.validate_python(vars(record)), mode="json")
+    return checked(record.kind, vars(record))
+
+
+def checked(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The body of a record with these values, checked. Raises pydantic's ValidationError.
+
+    What stands at its default is not checked again each time.
+    """
+    defaults, bodies = _defaults(kind)
+    given = {k: v for k, v in values.items() if v is not defaults.get(k, MISSING)}
+    checker = adapter(kind)
+    body: dict[str, Any] = checker.dump_python(checker.validate_python(given), mode="json")
+    body.update((k, v) for k, v in bodies.items() if k not in given)
     return body
+
+
+@cache
+def _defaults(kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What fields are without a value: in a record, and in its body."""
+    found = {f.name: f.default for f in fields(RECORDS[kind]) if f.default is not MISSING}
+    bodies = {}
+    for f in fields(RECORDS[kind]):
+        if f.name in found:
+            checker = TypeAdapter[Any](f.type)  # type: ignore[arg-type]
+            value = checker.validate_python(f.default)
+            bodies[f.name] = checker.dump_python(value, mode="json")
+    return found, bodies
 
 
 @dataclass(frozen=True)
@@ -264,11 +289,14 @@ class StoredRecord:
         return value
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def stored(source: str, kind: str, body: dict[str, Any]) -> StoredRecord:
     """Key, hash and units of a checked body (as `adapter(kind).dump_python(mode="json")` gives)."""
     if kind == "decision":
         body = decisions.ordered(body)
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = _CANONICAL.encode(body)
     digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
     name = decisions.id_of(body) if kind == "decision" else body.get("id") or body.get("url")
     if not name:

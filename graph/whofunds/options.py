@@ -64,6 +64,11 @@ def converted(
             raise UsageError(f"{loader} has no option {name!r}; its options: {has}")
         annotation = known[name].annotation
         annotation = str if annotation is inspect.Parameter.empty else annotation
+        if not _usable(annotation):
+            raise InputError(
+                f"{loader}: its option {name} has the type {annotation}; "
+                "use str, int, float, bool, pathlib.Path or a Literal, or one of these with | None"
+            )
         try:
             found[name] = _value(value, annotation)
         except (KeyError, StopIteration, TypeError, ValueError):
@@ -73,6 +78,13 @@ def converted(
     if missing := [n for n, p in known.items() if p.default is p.empty and n not in found]:
         raise UsageError(f"{loader} needs {missing[0]}; give it with --set {missing[0]}=VALUE")
     return found
+
+
+def _usable(annotation: Any) -> bool:
+    if get_origin(annotation) in (Union, types.UnionType):
+        kinds = [a for a in get_args(annotation) if a is not type(None)]
+        return len(kinds) == 1 and _usable(kinds[0])
+    return get_origin(annotation) is Literal or annotation in _WANTED
 
 
 def _value(value: object, annotation: Any) -> object:

@@ -66,6 +66,27 @@ def known(answer: "Answer") -> str:
     )
 
 
+def previewed(changes: Sequence[tuple[Any, ...]]) -> str:
+    """How answers would change, by query: how many values, and the first few of them.
+
+    `changes` are rows of `changes.COLUMNS`.
+    """
+    by_answer: dict[str, list[str]] = {}
+    for answer, row, column, before, after, _ in changes:
+        said = after or before if not column else f"{column} {_said(before)} -> {_said(after)}"
+        by_answer.setdefault(answer, []).append(f"{row}: {said}")
+    lines = ["answers that would change:" if by_answer else "no answer would change"]
+    for answer, said in by_answer.items():
+        lines.append(f"  {answer}  {len(said):,}")
+        lines += [f"    {one}" for one in said[:_LISTED]]
+    return "\n".join(lines) + "\n"
+
+
+def _said(value: object) -> str:
+    text = json.dumps(plain(value), ensure_ascii=False, default=str)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
 def _json(answer: "Answer") -> str:
     return json.dumps([plain(row) for row in answer], ensure_ascii=False, indent=2) + "\n"
 

@@ -7,15 +7,36 @@ from collections.abc import Iterator, Mapping, Sequence
 class Cell(str):
     """A cell's text, with the place it came from; `fault` says why it can't be used."""
 
-    file: str
-    line: int
-    column: str
-    fault: str
+    __slots__ = ("_place",)
+    _place: tuple[str, int, str, str]
 
     def __new__(cls, text: str, file: str, line: int, column: str, fault: str = "") -> "Cell":
         cell = super().__new__(cls, text)
-        cell.file, cell.line, cell.column, cell.fault = file, line, column, fault
+        cell._place = (file, line, column, fault)
         return cell
+
+    @property
+    def file(self) -> str:
+        """The name of the file."""
+        return self._place[0]
+
+    @property
+    def line(self) -> int:
+        """The line, or the number of the item, in the file."""
+        return self._place[1]
+
+    @property
+    def column(self) -> str:
+        """The column as the file's header has it."""
+        return self._place[2]
+
+    @property
+    def fault(self) -> str:
+        """Why it can't be used; empty where it can."""
+        return self._place[3]
+
+    def __reduce__(self) -> tuple[type["Cell"], tuple[str, str, int, str, str]]:
+        return Cell, (str(self), *self._place)
 
 
 class Columns(dict[str, int]):

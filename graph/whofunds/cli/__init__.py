@@ -115,12 +115,17 @@ def load(
     preview: Annotated[
         bool, typer.Option("--preview", help="Say what would change, store nothing.")
     ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Take back what this source brought and doesn't bring now."),
+    ] = False,
     rejects: Annotated[
         Path | None, typer.Option(help="Write what was not taken here.  [LOADER.rejects.csv]")
     ] = None,
 ) -> None:
     """Load what a loader yields. Loading the same again changes nothing."""
     from whofunds.loading import find_loader
+    from whofunds.output import previewed
 
     given = answers(set_) | ({"map": str(map_)} if map_ else {})
     target = rejects or Path(f"{find_loader(loader, loaders or []).name}.rejects.csv")
@@ -136,19 +141,30 @@ def load(
         stack.enter_context(notes())
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
-        outcome = graph.load(loader, path, preview=preview, rejects=target, tell=tell, **given)
+        outcome = graph.load(
+            loader,
+            path,
+            preview=preview,
+            replace=replace,
+            rejects=target,
+            tell=tell,
+            **given,
+        )
     typer.echo(str(outcome))
     if preview:
         for word, record in outcome.sample:
             typer.echo(f"  {word}  {record.key}  {record.body}")
+        typer.echo(previewed(outcome.answers), nl=False)
     if outcome.rejects:
         for reject in outcome.rejects:
             typer.echo(f"  {reject}", err=True)
         typer.echo(f"what was not taken stands in {target}; mend the file and load again", err=True)
+    if outcome.held_back:
+        typer.echo(f"--replace: {outcome.held_back}", err=True)
     if outcome.unseen:
         typer.echo(
             f"{outcome.unseen:,} records that {outcome.source} brought before are not in it now "
-            f"and stay; to start afresh: whofunds unload {outcome.source}",
+            "and stay; to take them back load it whole with --replace",
             err=True,
         )
     if outcome.rejected:

@@ -97,6 +97,14 @@ def members(path: Path, endings: tuple[str, ...] = (*TABLES, *JSONS)) -> list[Me
     return found
 
 
+def bytes_of(path: Path | None) -> int:
+    """How many bytes there are to be read; 0 where that can't be told."""
+    if path is None or not path.exists():
+        return 0
+    endings = ("",) if path.is_file() else (*TABLES, *JSONS)
+    return sum(m.size for m in members(path, endings))
+
+
 def named(path: Path, name: str, endings: tuple[str, ...]) -> list[Member]:
     """The members that bear a name, in order of name; the file itself whatever it is called.
 

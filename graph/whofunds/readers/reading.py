@@ -11,11 +11,14 @@ log = logging.getLogger("whofunds")
 
 @dataclass
 class Reading:
-    """Bytes read of the bytes there are; `broken` names the files that could not be read whole."""
+    """Bytes read of the bytes there are; `broken` has the files that could not be read whole.
+
+    Each with the line where it breaks off, and why.
+    """
 
     total: int = 0
     done: int = 0
-    broken: list[str] = field(default_factory=list)
+    broken: list[tuple[str, int, str]] = field(default_factory=list)
 
 
 _CURRENT: ContextVar[Reading | None] = ContextVar("reading", default=None)
@@ -40,6 +43,6 @@ def broke_off(label: str, line: int, reason: object) -> str:
     """Note that a file could not be read further, and say so; returns the fault of a last row."""
     said = f"the file breaks off here: {reason}"
     if reading := current():
-        reading.broken.append(label)
+        reading.broken.append((label, line, said))
     log.warning("%s:%d: %s; what stands before is read", label, line, said)
     return said
