@@ -242,3 +242,14 @@ def test_hostile_headers_survive_the_way_through_toml(desk: str) -> None:
     run("map", "odd.csv", "--set", 'link=He said "hi" \\ # [x]', "--write", "map.toml")
     run("load", "table", "odd.csv", "--map", "map.toml")
     assert asked("Alder", "stage", "reports") == [("A", ["https://example.org/x"])]
+
+
+def test_each_table_is_replaced_and_previewed_by_itself(desk: str) -> None:
+    for name in ("one", "two"):
+        written(f"{name}.csv", "Company,Round,Link\nAlder,A,https://x.example/a\nBirch,B,\n")
+        run("map", f"{name}.csv", "--write", f"{name}.toml")
+        run("load", "table", f"{name}.csv", "--map", f"{name}.toml")
+    written("one.csv", "Company,Round,Link\nAlder,A,https://x.example/a\n")
+    run("load", "table", "one.csv", "--map", "one.toml", "--replace")
+    rounds = json.loads(run("rounds", "--format", "json").stdout)
+    assert [r["company"] for r in rounds] == ["one:alder", "two:alder", "two:birch"]
