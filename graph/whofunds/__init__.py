@@ -14,6 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
+    from whofunds.cells import (
+        cell_country,
+        cell_date,
+        cell_id,
+        cell_leads,
+        cell_money,
+        cell_names,
+        cell_slug,
+    )
     from whofunds.countries import country_code
     from whofunds.dates import Span, parse_date
     from whofunds.decisions import Decision
@@ -31,6 +40,9 @@ if TYPE_CHECKING:
     from whofunds.graph import Graph, open
     from whofunds.joining import Joined, joined
     from whofunds.kinds import Kinds, read_kinds
+    from whofunds.mapping.mapped import Mapped
+    from whofunds.mapping.maps import Map, read_map
+    from whofunds.mapping.words import cell_stage, cell_status
     from whofunds.model import (
         City,
         Condition,
@@ -59,8 +71,12 @@ _HOMES = {
     "errors": "CypherError InputError NameNotFound NoStore QueryTimeout StoreError UsageError "
     "WhofundsError",
     "answers": "Answer",
+    "cells": "cell_country cell_date cell_id cell_leads cell_money cell_names cell_slug",
     "export": "read_graph",
     "graph": "Graph open",
+    "mapping.mapped": "Mapped",
+    "mapping.maps": "Map read_map",
+    "mapping.words": "cell_stage cell_status",
     "model": "City Condition Investor Link Participant Record Reject Report Round Startup Total",
     "money": "Money parse_money",
     "joining": "Joined joined",
@@ -84,6 +100,8 @@ __all__ = [
     "Joined",
     "Kinds",
     "Link",
+    "Map",
+    "Mapped",
     "Money",
     "NameNotFound",
     "NoStore",
@@ -103,6 +121,15 @@ __all__ = [
     "Total",
     "UsageError",
     "WhofundsError",
+    "cell_country",
+    "cell_date",
+    "cell_id",
+    "cell_leads",
+    "cell_money",
+    "cell_names",
+    "cell_slug",
+    "cell_stage",
+    "cell_status",
     "country_code",
     "joined",
     "open",
@@ -112,6 +139,7 @@ __all__ = [
     "read_graph",
     "read_json",
     "read_kinds",
+    "read_map",
     "read_table",
 ]
 

@@ -172,8 +172,13 @@ def span(body: Body | None) -> Span | None:
 
 
 _LETTER = re.compile(r"(pre)?[- ]?([a-l])[- ]?(\d+|\++|ext(?:ension)?)?")
-_FIRST = re.compile(r"(pre)?[- ]?(?:angel|seed|天使|种子)[- ]?(\d+|\++|ext(?:ension)?)?")
-_AROUND = re.compile(r"^series | (?:round|stage|financing)$|(?:轮|阶段|融资|投资)+$")
+_FIRST = re.compile(
+    r"(pre|pré|プレ)?[- ]?(?:angel|seed|天使|种子|amorçage|semilla|シード)"
+    r"[- ]?(\d+|\++|ext(?:ension)?)?"
+)
+_AROUND = re.compile(
+    r"^(?:series|série|serie) |^シリーズ| (?:round|stage|financing)$|(?:轮|阶段|融资|投资)+$"
+)
 
 
 def stage(text: str) -> Stage:
@@ -182,7 +187,7 @@ def stage(text: str) -> Stage:
     while (shorter := _AROUND.sub("", word).strip(" -")) != word:
         word = shorter
     if found := _FIRST.fullmatch(word):
-        return Stage(text, "seed", _step(found[1], found[2]))
+        return Stage(text, "seed", _step(found[1] and "pre", found[2]))
     if found := _LETTER.fullmatch(word):
         return Stage(text, found[2], _step(found[1], found[3]))
     return Stage(text, "pre-ipo" if word in ("pre-ipo", "pre ipo") else "", "")

@@ -24,8 +24,8 @@ from whofunds.model import (
 from whofunds.tables import Cell
 
 SHOWN = 200
-_RECENT = 100_000
 _PARTS = ("participants", "ids")  # of which one that is wrong is left out, and the record stays
+_RECENT = 100_000
 COLUMNS = ("file", "line", "column", "value", "reason", "outcome")
 
 

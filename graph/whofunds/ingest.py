@@ -137,7 +137,8 @@ def load(
         store.put_load(_replaced(entry, **counts, state="failed" if failure else "done"))
     if failure:
         kept = outcome.new + outcome.changed + outcome.unchanged
-        raise type(failure)(f"{failure} (the {kept:,} records before that are kept)")
+        so_far = f" (the {kept:,} records before that are kept)" if kept else ""
+        raise type(failure)(f"{failure}{so_far}")
     return outcome
 
 

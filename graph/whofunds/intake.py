@@ -73,6 +73,7 @@ class Intake(ABC):
         from whofunds.readers import begun, bytes_of
 
         found = loading.find_loader(str(loader), self._loaders)
+        source = loading.source_name(found, options)
         place = Path(path) if path is not None else None
         given: dict[str, Any] = {
             "path": str(path or ""),
@@ -84,14 +85,14 @@ class Intake(ABC):
             records = loading.run(found, place, options)
             if preview:
                 with history.trial(self.store) as store:
-                    outcome = ingest.load(store, found.name, records, **given)
+                    outcome = ingest.load(store, source, records, **given)
                     causes = changes.Causes(history.changed(store, 0))
                     after = self._beside(store).query
                     rows = changes.changes(self._free(), self.query, after, causes)
                     outcome.preview, outcome.answers = True, [*rows]
                 return outcome
             self._forget()
-            outcome = ingest.load(self.store, found.name, records, **given)
+            outcome = ingest.load(self.store, source, records, **given)
         self._names.make()
         return outcome
 

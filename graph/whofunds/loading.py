@@ -143,6 +143,21 @@ def _yielded(
         raise InputError(_failure(loader, error)) from error
 
 
+def source_name(loader: Loader, given: Mapping[str, object] | None = None) -> str:
+    """The source under which the loader's records are kept: its name, or what its file says.
+
+    A loader of many tables has a function `source_name`, which takes the options of `records`.
+    """
+    records = _function(loader)
+    function = getattr(sys.modules[records.__module__], "source_name", None)
+    if not callable(function):
+        return loader.name
+    name = str(function(**converted(loader.name, records, given or {})))
+    if not re.fullmatch(r"[\w.-]+", name):
+        raise InputError(f"{name!r} can't name a source; use letters, digits, - and . alone")
+    return name
+
+
 def _name(path: Path) -> str:
     return path.stem.replace("_", "-")
 

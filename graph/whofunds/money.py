@@ -4,7 +4,7 @@ Nothing is guessed: what can be read in two ways is an error.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal, cast
 
@@ -120,9 +120,19 @@ def _money(
     return Money(_number(low), _number(high), _number(stated), currency, qualifier, text)
 
 
-def parse_money(text: str) -> Money:
-    """Read a sum in English, Chinese, French or German; ValueError says why it can't be read."""
+def parse_money(text: str, *, currency: str = "", unit: str = "", decimal: str = "") -> Money:
+    """Read a sum in English, Chinese, French or German; ValueError says why it can't be read.
+
+    `currency` (a code), `unit` (`m`, `bn`, `亿` ...) and `decimal` (`,` or `.`) are statements
+    about the column: what holds where the text itself doesn't say it.
+    """
     printed = text.strip()
+    if currency or unit or decimal:
+        if len(printed) > _LONGEST:
+            raise ValueError("a long text, not a sum")
+        from whofunds import hints
+
+        return replace(parse_money(hints.completed(printed, currency, unit, decimal)), text=printed)
     if (match := _QUICK.fullmatch(printed)) and (quick := _quick(match, printed)):
         return quick
     if len(printed) > _LONGEST:

@@ -13,8 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
-from whofunds import Graph, graph
+from whofunds import Graph, graph, read_table
 from whofunds.dates import Order
+from whofunds.mapping.maps import OPEN
+from whofunds.mapping.proposal import propose
 from whofunds.parsing import date_line, money_line
 
 FOLDER = Path(__file__).parent
@@ -218,6 +220,48 @@ def pairs() -> list[Figure]:
     ]
 
 
+def columns() -> list[Figure]:
+    """What is proposed for the columns of real header sets, of our own, and of ours held out.
+
+    Sure is certain or likely, with no question open on what the column is.
+    """
+    return [f for name in ("real", "own", "unseen") for f in _columns(name)]
+
+
+def _columns(name: str) -> list[Figure]:
+    told: list[tuple[bool, str]] = []
+    telling: list[tuple[bool, str]] = []
+    sure = []
+    for group, rows in _sets(name).items():
+        (table,) = (FOLDER / "columns").glob(f"{group}.*")
+        found = propose(read_table(table), table.name)
+        guesses = {g.column.header: g for g in found.guesses}
+        for row in rows:
+            guess = guesses[row["header"]]
+            asked = guess.column.role == OPEN
+            right = guess.role == row["role"] and not asked
+            said = f"{guess.role or 'left out'}{'?' if asked else ''}, {guess.sure}"
+            text = f"{group}: {row['header']} is {row['role'] or 'left out'}, not {said}"
+            told.append((right, text))
+            if row["role"]:
+                telling.append((right, text))
+            if not right and not asked and guess.sure != "unsure":
+                sure.append(text)
+    return [
+        _share(f"columns of {name} tables right", 0.9, told),
+        _share("  of those that are no left-out ones", 0.9, telling),
+        _none("  wrong and sure", len(told), sure),
+    ]
+
+
+def _sets(name: str) -> dict[str, list[dict[str, str]]]:
+    sets: dict[str, list[dict[str, str]]] = {}
+    for row in labels("columns"):
+        if row["of"] == name:
+            sets.setdefault(row["set"], []).append(row)
+    return sets
+
+
 TABLE: tuple[Callable[[], list[Figure]], ...] = (
     rounds,
     values,
@@ -226,6 +270,7 @@ TABLE: tuple[Callable[[], list[Figure]], ...] = (
     dates,
     lookups,
     pairs,
+    columns,
 )
 
 

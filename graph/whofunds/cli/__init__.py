@@ -14,6 +14,7 @@ from whofunds.cli import (
     deciding,
     exporting,
     loads,
+    mapping,
     quality,
     reading,
     saved,
@@ -237,6 +238,7 @@ for command in (
     saved.cite,
 ):
     app.command()(command)
+app.command("map")(mapping.map_)
 
 
 def main() -> None:

@@ -20,6 +20,17 @@ def pairs(params: list[str] | None) -> dict[str, str]:
     return found
 
 
+def answers(words: list[str] | None) -> dict[str, str]:
+    """The words of `--set name=value`; a value may hold anything, an empty one is an answer too."""
+    found = {}
+    for word in words or []:
+        name, equals, value = word.partition("=")
+        if not equals:
+            raise UsageError(f"{word!r} is no answer; write it as name=value")
+        found[name.strip()] = value
+    return found
+
+
 def numbered(params: dict[str, str]) -> dict[str, object]:
     """Values for one's own Cypher: a whole number or a decimal is a number, all else is text."""
     typed: dict[str, object] = dict(params)

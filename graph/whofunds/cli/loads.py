@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from whofunds.cli import exporting
-from whofunds.cli.arguments import pairs
+from whofunds.cli.arguments import answers
 from whofunds.cli.session import EXIT_NO, Folders, open_graph, options
 from whofunds.errors import NoStore, UsageError
 from whofunds.progress import notes, shown
@@ -24,6 +24,9 @@ def load(
     set_: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="name=value", help="The loader's option; may be repeated."),
+    ] = None,
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="For `table`: what `whofunds map` wrote.")
     ] = None,
     loaders: Folders = None,
     preview: Annotated[
@@ -41,6 +44,7 @@ def load(
     from whofunds.loading import find_loader
     from whofunds.output import previewed
 
+    given = answers(set_) | ({"map": str(map_)} if map_ else {})
     restores = loader == exporting.RECORDS
     name = loader if restores else find_loader(loader, loaders or []).name
     target = rejects or Path(f"{name}.rejects.csv")
@@ -57,8 +61,10 @@ def load(
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
         if restores:
-            if set_ or replace:
-                raise UsageError("a file of records takes no --set and no --replace; leave it out")
+            if given or replace:
+                raise UsageError(
+                    "a file of records takes no --set, --map or --replace; leave it out"
+                )
             outcome = exporting.restore(graph, path, preview=preview, tell=tell)
         else:
             outcome = graph.load(
@@ -68,7 +74,7 @@ def load(
                 replace=replace,
                 rejects=target,
                 tell=tell,
-                **pairs(set_),
+                **given,
             )
     typer.echo(str(outcome))
     if preview:

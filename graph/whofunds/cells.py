@@ -1,0 +1,128 @@
+"""Cells as what they hold. What can't be read comes back as a cell with its fault, which the check
+names by file, line and column, so that a loader needs no `try`.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from whofunds.countries import country_code
+from whofunds.dates import Order, Span, parse_date
+from whofunds.money import Money, parse_money
+from whofunds.names import fold
+from whofunds.tables import Cell
+from whofunds.wording import UNDISCLOSED
+
+_FORM = re.compile(
+    r"(?:inc|llc|l\.l\.c|ltd|lp|llp|l\.p|corp|co|plc|gmbh|ag|sa|sas|sarl|bv|nv|spa|srl|pte|limited"
+    r"|incorporated|s\.a|co ltd|co\., ltd)\.?",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"\s*[(（]\s*(?:领投|lead(?: investor)?|led|leads|chef de file)\s*[)）]\s*$", re.I
+)
+_AND = re.compile(r"^(?:and|et|und|y|&|以及)\s+", re.IGNORECASE)
+_OTHERS = re.compile(
+    r",?\s+(?:(?:and|&|et|und|y) (?:other|autre|weitere|andere|otro)\w*(?: investors)?|among others"
+    r"|et al\.?|u\. ?a\.)$|(?<=[\u3400-\u9fff])(?<![高平同均])等$",
+    re.IGNORECASE,
+)
+_NOBODY = """
+    undisclosed investors, undisclosed investor, other investors, others, other, and others, et al,
+    et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
+    未披露投资方, 未公开投资方, autres, autres investisseurs, u.a., weitere, weitere investoren, 他,
+    otros, no divulgado, no revelado, desconocido, sin datos, n.d., 非公表,
+    no investors, not applicable, -, --, –, —, ?, /, ."""
+
+
+def cell_money(cell: Cell, currency: str = "", unit: str = "", decimal: str = "") -> Money | Cell:
+    """The sum in a cell; the rest says what the column does where the cell doesn't."""
+    try:
+        return (
+            cell if cell.fault else parse_money(cell, currency=currency, unit=unit, decimal=decimal)
+        )
+    except ValueError as error:
+        return faulty(cell, str(error))
+
+
+def cell_date(cell: Cell, order: Order | None = None) -> Span | Cell | None:
+    """The date in a cell, None where it is empty or says that it has none."""
+    if cell.fault or not cell.strip():
+        return cell if cell.fault else None
+    try:
+        return parse_date(cell, order)
+    except ValueError as error:
+        return None if str(error) == "missing" else faulty(cell, str(error))
+
+
+def cell_names(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, ...]:
+    """The names in a cell, of a list whose parts one or more separators part.
+
+    Words for nobody in particular ("undisclosed", 等, "and others") and marks of who led are left
+    out; a legal form after a comma (`Acme, Inc.`) stays with its name.
+    """
+    if cell.fault:
+        return (cell,)
+    names = dict.fromkeys(_LED.sub("", part).strip() for part in parts_of(cell, separator))
+    return tuple(_replaced(cell, name) for name in names if not is_nobody(name))
+
+
+def cell_leads(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, ...]:
+    """The names in a list that bear a mark of having led, as `North Fund (lead)` or 领投."""
+    led = [part for part in parts_of(cell, separator) if _LED.search(part)]
+    return tuple(n for part in led for n in cell_names(_replaced(cell, part)))
+
+
+def parts_of(text: str, separator: str | Sequence[str] = "") -> list[str]:
+    """The parts of a list, without the words that join the last and stand for others."""
+    parts = [text]
+    for sign in (separator,) if isinstance(separator, str) else separator:
+        if sign:
+            parts = [p for part in parts for p in joined_forms(part.split(sign))]
+    return [_OTHERS.sub("", _AND.sub("", part.strip())) for part in parts]
+
+
+def cell_country(cell: Cell) -> Cell:
+    """The country's code of two letters, or what is printed where that names none we know."""
+    return _replaced(cell, country_code(cell) or cell)
+
+
+def cell_id(source: str, cell: Cell) -> Cell:
+    """The id of an entity to which its table gives one: `source:id`."""
+    return _replaced(cell, f"{source}:{cell.strip()}" if cell.strip() else "")
+
+
+def cell_slug(source: str, cell: Cell) -> Cell:
+    """The id of an entity that its table only names: `source:folded-name`."""
+    return _replaced(cell, f"{source}:{fold(cell) or cell.strip()}" if cell.strip() else "")
+
+
+def _replaced(cell: Cell, text: str) -> Cell:
+    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+
+
+def faulty(cell: Cell, fault: str) -> Cell:
+    """The cell, to be rejected for this reason."""
+    return Cell(cell, cell.file, cell.line, cell.column, fault)
+
+
+def joined_forms(parts: Sequence[str]) -> list[str]:
+    """Parts of a list, those that are a legal form alone put back behind the name before them."""
+    found: list[str] = []
+    for part in parts:
+        if found and _FORM.fullmatch(part.strip()):
+            found[-1] = f"{found[-1].rstrip()}, {part.strip()}"
+        else:
+            found.append(part)
+    return found
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a text stands where a name should, and names nobody."""
+    return not text.strip() or text.strip().lower() in _nobody()
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    words = f"{UNDISCLOSED},{_NOBODY}".replace("\n", ",").split(",")
+    return frozenset(" ".join(word.split()).lower() for word in words if word.strip())
