@@ -177,7 +177,7 @@ def _identifiers(ids: Iterable[str], schema_: str) -> tuple[Values, list[str]]:
     known = _ANY | (_COMPANY if schema_ == "Company" else {})
     found: Values = {}
     others = []
-    for text in ids:
+    for text in dict.fromkeys(ids):
         scheme, colon, value = text.partition(":")
         if not colon:
             continue
