@@ -293,6 +293,29 @@ def test_what_is_long_ago(store: Store) -> None:
     assert [row["id"] for row in again] == ["s:late", "s:new"]
 
 
+def test_a_round_that_says_little_may_be_another(store: Store) -> None:
+    sold: dict[str, Any] = {"stage": "", "amount": "at least $3m"}
+    rows = found(
+        store,
+        "counted-twice",
+        *(Startup(id=c, name=c.title()) for c in ("far", "less", "told")),
+        Investor(id="north", name="North"),
+        account("news"),
+        # A filing 16 days earlier that says what was sold by then: 3m or more may be the 5m.
+        account("filing", **sold, announced="2020-04-18"),
+        account("far", company="far"),
+        account("late", **sold, company="far", announced="2020-06-19"),
+        account("less", company="less", amount="$2m"),
+        account("more", **sold, company="less", announced="2020-04-18"),
+        account("told", company="told"),
+        account("named", "north", **sold, company="told", announced="2020-04-18"),
+    )
+    other = "may be s:news, Acme · A · 2020-05-04"
+    assert rows == [
+        ("s:filing", "Acme · equity · 2020-04-18", other, [page("filing"), page("news")])
+    ]
+
+
 def table(name: str) -> list[dict[str, str]]:
     with (FACTS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

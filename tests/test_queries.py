@@ -791,7 +791,7 @@ def test_the_questions_are_there() -> None:
     names = find_queries([folder])
     topics = [n for n in names if not n.startswith(("views/", "entities/", "checks/", "export/"))]
     assert len(topics) == 40
-    assert sum(n.startswith("checks/") for n in names) == 11
+    assert sum(n.startswith("checks/") for n in names) == 12
     assert all(names[n].tags for n in topics)
     assert all("as_of" in {p.name for p in names[n].params} for n in topics)
 
