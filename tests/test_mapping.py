@@ -135,6 +135,7 @@ def test_a_list_of_companies_has_no_rounds(desk: str) -> None:
     load = ("load", "table", "unicorns.csv", "--map", "u.toml")
     assert "which currency is it in? write currency" in run(*load, code=2).stderr
     run(*load, "--set", "currency=SGD")
+    assert "no column waits for unit=m" in run(*load, "--set", "unit=m", code=2).stderr
     assert asked("Alder Robotics", "stage") == asked("Birch Bio", "stage") == []
     ask = "MATCH (c:Startup)<-[t:STATES_TOTAL]-(r:Report) RETURN c.name AS name, "
     ask += "t.amount_min AS least, t.currency AS money"
