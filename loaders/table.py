@@ -153,9 +153,17 @@ class _Table:
                 return
         participants = []
         for row in deal:
-            taken = list(self._investors(row, report))
-            yield from (record for record in taken if not isinstance(record, Participant))
-            participants += [p for p in taken if isinstance(p, Participant)]
+            own = self._report(row)
+            if own != report:
+                yield Report(url=own, name=row["title"], publisher=row["publisher"])
+            for record in self._investors(row, own):
+                if isinstance(record, Participant):
+                    record.report = own if own != report else ""
+                    participants.append(record)
+                else:
+                    yield record
+        if not participants and not any(deal[0][role] for role in ("round_id", *OF_A_ROUND[1:])):
+            return  # a company of which no round is told
         money = whole["valuation"]
         yield Round(
             id=self._key(deal[0], *(() if self.plan.rows == "rounds" else ("amount",))),

@@ -103,6 +103,25 @@ def test_rows_of_investors_make_rounds_and_disagreement_is_rejected(desk: str) -
     assert "records removed" in run("unload", "cheques").stdout
 
 
+def test_rows_of_one_round_keep_their_own_reports_and_a_bare_company_has_no_round(
+    desk: str,
+) -> None:
+    written(
+        "parts.csv",
+        "Company,Round,Announced,Investor,Lead investor?,Link\n"
+        "Alder,A,2024-05-03,North Fund,,https://x.example/1\n"
+        "Alder,A,2024-05-03,South AG,,https://x.example/2\n"
+        "Birch,,,,,\n",
+    )
+    run("map", "parts.csv", "--write", "map.toml")
+    assert 'rows = "participations"' in Path("map.toml").read_text("utf-8")
+    run("load", "table", "parts.csv", "--map", "map.toml")
+    assert asked("Alder", "investors", "reports") == [
+        (["North Fund", "South AG"], ["https://x.example/1", "https://x.example/2"])
+    ]
+    assert asked("Birch", "stage") == []
+
+
 def test_a_list_of_companies_has_no_rounds(desk: str) -> None:
     table = (
         "Company,Valuation ($B),Date Joined,Country,City,Select Investors,Total Raised\n"
@@ -116,6 +135,7 @@ def test_a_list_of_companies_has_no_rounds(desk: str) -> None:
     load = ("load", "table", "unicorns.csv", "--map", "u.toml")
     assert "which currency is it in? write currency" in run(*load, code=2).stderr
     run(*load, "--set", "currency=SGD")
+    assert "no column waits for unit=m" in run(*load, "--set", "unit=m", code=2).stderr
     assert asked("Alder Robotics", "stage") == asked("Birch Bio", "stage") == []
     ask = "MATCH (c:Startup)<-[t:STATES_TOTAL]-(r:Report) RETURN c.name AS name, "
     ask += "t.amount_min AS least, t.currency AS money"

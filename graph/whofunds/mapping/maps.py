@@ -153,10 +153,13 @@ def read_map(path: str | Path, *, check: bool = True, **answers: str) -> Map:
     if found.rows not in (*ROWS, OPEN):
         raise InputError(f"{path}: rows is {found.rows!r}; use one of {', '.join(ROWS)}")
     found.columns = [_column(path, *item) for item in columns.items()]
+    for name, value in answers.items():
+        waiting = [c for c in found.columns if getattr(c, name) == OPEN]
+        if value and not waiting:
+            raise UsageError(f"{path}: no column waits for {name}={value}; change the map itself")
+        for column in waiting if value else ():
+            setattr(column, name, value)
     for column in found.columns:
-        for name, value in answers.items():
-            if value and getattr(column, name) == OPEN:
-                setattr(column, name, value)
         _check(path, column)
     if not check:
         return found
