@@ -22,7 +22,7 @@ LOG = logging.getLogger("whofunds")
 COUNTED = ("shareholding", "votingRights")
 CONTROL = ("controlByLegalFramework", "controlViaCompanyRulesOrArticles")
 STATE = ("state", "stateBody")
-NO_CONTROL = "no control is stated: at most 50 %, of unknown size, or of another type"
+NO_CONTROL = "no control is stated (at most 50 %, of unknown size, or of another type)"
 NO_NAME = "one of the two has no name"
 
 
@@ -53,7 +53,7 @@ def records(path: Path) -> Iterator[object]:
             if last and last.get("statementId") == row.get("statementId"):
                 yield from _relationship(row, held, left)
     for why, count in left.items():
-        LOG.warning("%s: %d relationships are left out: %s", path.name, count, why)
+        LOG.warning("%s: relationships left out, as %s: %d", path.name, why, count)
 
 
 def _statements(path: Path) -> Iterator[Row]:

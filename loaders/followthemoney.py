@@ -51,8 +51,8 @@ def records(path: Path) -> Iterator[object]:
                 yield from _ends(held, row["id"], whole)
                 yield _link(row, row["id"], whole)
     if left:
-        why = "at most 50 %, or of unknown size, which is no control"
-        LOG.warning("%s: %d ownerships are left out: %s", path.name, left, why)
+        why = "no control is stated (at most 50 %, or of unknown size)"
+        LOG.warning("%s: ownerships left out, as %s: %d", path.name, why, left)
 
 
 def _share(cells: Sequence[Cell]) -> tuple[str, str, bool]:

@@ -106,8 +106,8 @@ def records(path: Path, *, role: Literal["", "investor", "startup"] = "") -> Ite
             yield Report(url=_page(item), name=_label(item, rows), publisher="Wikidata")
         yield from links
     if left:
-        why = "of a startup, or not known to hold more than 50 %"
-        LOG.warning("%s: %d owners are left out: %s", path.name, left, why)
+        why = "they own a startup, or are not known to hold more than 50 %"
+        LOG.warning("%s: owners left out, as %s: %d", path.name, why, left)
 
 
 def _rows(path: Path) -> Rows:

@@ -53,9 +53,9 @@ def test_bods(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     ]
     assert said(caplog) == [
         # 40 %; a smaller share stated last; 50 to 100 %; a right to appoint to the board.
-        "statements.json: 4 relationships are left out: "
-        "no control is stated: at most 50 %, of unknown size, or of another type",
-        "statements.json: 1 relationships are left out: one of the two has no name",
+        "statements.json: relationships left out, as no control is stated "
+        "(at most 50 %, of unknown size, or of another type): 4",
+        "statements.json: relationships left out, as one of the two has no name: 1",
     ]
     statement = "statements.json, stmt-{}-0123456789abcdef0123".format
     assert owners(store) == [
@@ -106,8 +106,8 @@ def test_followthemoney(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     ]
     assert said(caplog) == [
         # 48.5; none; 50-75; "most".
-        "entities.ftm.json: 4 ownerships are left out: "
-        "at most 50 %, or of unknown size, which is no control"
+        "entities.ftm.json: ownerships left out, as no control is stated "
+        "(at most 50 %, or of unknown size): 4"
     ]
     assert owners(store) == [
         ("ftm:ex-carina", "ftm:ex-pavo", "2015-07-01", None, 51.5, 51.5, "entities.ftm.json, o-1"),
@@ -142,7 +142,8 @@ def test_wikidata(store: Store, caplog: pytest.LogCaptureFixture, file: str) -> 
     ]
     assert said(caplog) == [
         # 80 % of a startup; an owner without a share; one with 30 %.
-        f"{file}: 3 owners are left out: of a startup, or not known to hold more than 50 %"
+        f"{file}: owners left out, as they own a startup, "
+        "or are not known to hold more than 50 %: 3"
     ]
     assert owners(store) == [
         ("wikidata:Q900002", "wikidata:Q900003", "2015-04-01", "2019-12-31", None, None,
