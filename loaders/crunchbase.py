@@ -198,13 +198,8 @@ def _sum(row: Row, column: str) -> tuple[str, str]:
 
 def _date(cell: Cell) -> Cell:
     """As much of a date as is known."""
-    return _put(cell, cell.strip().removesuffix("-01").removesuffix("-01"))
+    return cell.put(cell.strip().removesuffix("-01").removesuffix("-01"))
 
 
 def _id(cell: Cell) -> Cell:
-    return _put(cell, f"crunchbase:{cell.strip()}" if cell.strip() else "")
-
-
-def _put(cell: Cell, text: str) -> Cell:
-    """A text in a cell's place, so that a reject can name it."""
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return cell.put(f"crunchbase:{cell.strip()}" if cell.strip() else "")

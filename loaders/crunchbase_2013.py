@@ -130,11 +130,11 @@ def _stated(row: Row) -> partial[Link]:
 
 
 def _address(row: Row) -> Cell:
-    return _put(row["permalink"], f"https://www.crunchbase.com{row['permalink']}")
+    return row["permalink"].put(f"https://www.crunchbase.com{row['permalink']}")
 
 
 def _id(cell: Cell) -> Cell:
-    return _put(cell, f"crunchbase-2013:{cell}" if cell else "")
+    return cell.put(f"crunchbase-2013:{cell}" if cell else "")
 
 
 def _sum(figure: Cell, currency: Cell) -> tuple[str, str]:
@@ -144,9 +144,4 @@ def _sum(figure: Cell, currency: Cell) -> tuple[str, str]:
 
 def _date(cell: Cell) -> Cell:
     """As much of a date as is known."""
-    return _put(cell, cell.strip().removesuffix("-01").removesuffix("-01"))
-
-
-def _put(cell: Cell, text: str) -> Cell:
-    """A text in a cell's place, so that a reject can name it."""
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return cell.put(cell.strip().removesuffix("-01").removesuffix("-01"))

@@ -168,24 +168,19 @@ def _payer(row: Row) -> Cell:
 
 
 def _page(permalink: Cell) -> Cell:
-    return _put(permalink, f"{SITE}{permalink}")
+    return permalink.put(f"{SITE}{permalink}")
 
 
 def _id(cell: Cell) -> Cell:
-    return _put(cell, f"crunchbase-2015:{cell.strip('/ ')}")
+    return cell.put(f"crunchbase-2015:{cell.strip('/ ')}")
 
 
 def _sum(cell: Cell) -> Cell:
     """A sum without its commas; a dash or 0 is none that is known."""
     text = cell.replace(",", "").strip(" -")
-    return _put(cell, text if text.strip("0.") else "")
+    return cell.put(text if text.strip("0.") else "")
 
 
 def _date(cell: Cell) -> Cell:
     """As much of a date as is known."""
-    return _put(cell, cell.strip().removesuffix("-01").removesuffix("-01"))
-
-
-def _put(cell: Cell, text: str) -> Cell:
-    """A text in a cell's place, so that a reject can name it."""
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return cell.put(cell.strip().removesuffix("-01").removesuffix("-01"))

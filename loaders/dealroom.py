@@ -123,8 +123,10 @@ def _rounds(row: Row, own: str, page: str, unit: int) -> Iterator[Investor | Rou
         yield from members
         with suppress(InvalidOperation):  # which the check names
             amount = _put(amount, f"{Decimal(amount) * unit:f}")
+        id_ = f"{key}/{amount} {currency}" if keys[key] > 1 else key
         yield Round(
-            id=f"{key}/{amount} {currency}" if keys[key] > 1 else key,
+            id=id_,
+            event=id_,
             company=f"dealroom:{own}",
             report=page,
             announced=date,
@@ -145,7 +147,7 @@ def _cell(row: Row, *columns: str) -> Cell:
 def _put(cell: Cell, text: str) -> Cell:
     """A text in a cell's place, so that a reject can name it; empty where it says nothing."""
     text = "" if text.strip().lower() in NOTHING else text.strip()
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return cell.put(text)
 
 
 def _parts(cell: Cell) -> list[Cell]:

@@ -18,5 +18,5 @@ def records(path: Path) -> Iterator[Decision]:
 def _bare(cell: Cell) -> Cell:
     """A cell without the apostrophe that keeps a spreadsheet from running it."""
     if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@"):
-        return Cell(cell[1:], cell.file, cell.line, cell.column, cell.fault)
+        return cell.put(cell[1:])
     return cell

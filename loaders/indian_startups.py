@@ -61,7 +61,7 @@ def records(path: Path) -> Iterator[object]:
     known: set[str] = set()
     for row in rows:
         printed, day = _cell(row, "Startup Name"), _cell(row, "Date dd/mm/yyyy", "Date")
-        company = _put(printed, SITE.sub("", printed).rstrip("/"))
+        company = printed.put(SITE.sub("", printed).rstrip("/"))
         if row.fault or not _key(company):
             yield Reject(company, row.fault or "the name of no company")
             continue
@@ -86,7 +86,7 @@ def records(path: Path) -> Iterator[object]:
             announced=announced,
             stage=stage,
             instrument=instrument,
-            amount=_put(amount, f"USD {amount}") if re.search(r"\d", amount) else amount,
+            amount=amount.put(f"USD {amount}") if re.search(r"\d", amount) else amount,
             participants=[Participant(investor=investor) for investor in members],
             note=f"one investor or two: {', '.join(unsure)}" if unsure else "",
         )
@@ -100,12 +100,7 @@ def _cell(row: Row, *columns: str) -> Cell:
     )
     text = re.sub(r"\\+n", " ", text)
     text = re.sub(r"\\+(?=['\"])", "", text)
-    return _put(cell, " ".join(text.split()).strip('" '))
-
-
-def _put(cell: Cell, text: str) -> Cell:
-    """A text in a cell's place, so that a reject can name it."""
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return cell.put(" ".join(text.split()).strip('" '))
 
 
 def _key(name: str) -> str:
@@ -143,5 +138,5 @@ def _investors(cell: Cell, named: set[str]) -> tuple[dict[str, Cell], list[str]]
             unsure.append(part)
             ends = [part]
         names += [end.strip(" .") for end in ends]
-    found = {_key(name): _put(cell, name) for name in names if not NOBODY.fullmatch(name)}
+    found = {_key(name): cell.put(name) for name in names if not NOBODY.fullmatch(name)}
     return {f"indian-startups:{key}": name for key, name in found.items() if key}, unsure

@@ -123,6 +123,7 @@ def _round(row: Row, company: str, currency: str, unit: int) -> Round:
     estimated = [what for what, word in estimates.items() if word.lower() == "estimated"]
     return Round(
         id=deal,
+        event=deal,
         company=company,
         report=f"{row.file}, {deal}",
         stage=series[1].upper() if series else stage,
@@ -144,18 +145,13 @@ def _cell(row: Row, *columns: str) -> Cell:
     """The first of these columns that the table has, as "Deal ID" or DEAL_ID; else nothing."""
     columns = (*columns, *(re.sub(r"\W", "_", column) for column in columns))
     found = next((row[c] for c in columns if c in row), Cell("", row.file, row.line, columns[0]))
-    return _put(found, found.strip())
-
-
-def _put(cell: Cell, text: str) -> Cell:
-    """A text in a cell's place, so that a reject can name it."""
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return found.put(found.strip())
 
 
 def _names(row: Row, column: str) -> dict[str, Cell]:
     """The names of a list, by id."""
     cell = _cell(row, column)
-    names = [_put(cell, name.strip()) for name in PARTS.split(cell) if name.strip()]
+    names = [cell.put(name.strip()) for name in PARTS.split(cell) if name.strip()]
     return {f"pitchbook:{_folded(name)}": name for name in names}
 
 
@@ -166,7 +162,7 @@ def _folded(name: str) -> str:
 def _sum(cell: Cell, currency: str, unit: int, estimated: bool) -> tuple[str, str, str]:
     """A sum in whole units; what is no number is left to the check."""
     with suppress(InvalidOperation):
-        cell = _put(cell, f"{Decimal(cell) * unit:f}")
+        cell = cell.put(f"{Decimal(cell) * unit:f}")
     return cell, currency, "about" if cell and estimated else ""
 
 

@@ -64,13 +64,13 @@ def cell_names(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, .
     if cell.fault:
         return (cell,)
     names = dict.fromkeys(_LED.sub("", part).strip() for part in parts_of(cell, separator))
-    return tuple(_replaced(cell, name) for name in names if not is_nobody(name))
+    return tuple(cell.put(name) for name in names if not is_nobody(name))
 
 
 def cell_leads(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, ...]:
     """The names in a list that bear a mark of having led, as `North Fund (lead)` or 领投."""
     led = [part for part in parts_of(cell, separator) if _LED.search(part)]
-    return tuple(n for part in led for n in cell_names(_replaced(cell, part)))
+    return tuple(n for part in led for n in cell_names(cell.put(part)))
 
 
 def parts_of(text: str, separator: str | Sequence[str] = "") -> list[str]:
@@ -84,21 +84,17 @@ def parts_of(text: str, separator: str | Sequence[str] = "") -> list[str]:
 
 def cell_country(cell: Cell) -> Cell:
     """The country's code of two letters, or what is printed where that names none we know."""
-    return _replaced(cell, country_code(cell) or cell)
+    return cell.put(country_code(cell) or cell)
 
 
 def cell_id(source: str, cell: Cell) -> Cell:
     """The id of an entity to which its table gives one: `source:id`."""
-    return _replaced(cell, f"{source}:{cell.strip()}" if cell.strip() else "")
+    return cell.put(f"{source}:{cell.strip()}" if cell.strip() else "")
 
 
 def cell_slug(source: str, cell: Cell) -> Cell:
     """The id of an entity that its table only names: `source:folded-name`."""
-    return _replaced(cell, f"{source}:{fold(cell) or cell.strip()}" if cell.strip() else "")
-
-
-def _replaced(cell: Cell, text: str) -> Cell:
-    return Cell(text, cell.file, cell.line, cell.column, cell.fault)
+    return cell.put(f"{source}:{fold(cell) or cell.strip()}" if cell.strip() else "")
 
 
 def faulty(cell: Cell, fault: str) -> Cell:

@@ -15,6 +15,10 @@ class Cell(str):
         cell._place = (file, line, column, fault)
         return cell
 
+    def put(self, text: str) -> "Cell":
+        """Another text in this cell's place, so that a reject can name it."""
+        return Cell(text, *self._place)
+
     @property
     def file(self) -> str:
         """The name of the file."""
@@ -97,15 +101,12 @@ class Row(Mapping[str, str]):
         """A cell that holds a list, split; empty parts are left out."""
         cell = self[column]
         parts = cell.split(separator) if not cell.fault else [str(cell)]
-        return tuple(self._part(p, cell) for p in parts if p.strip() or cell.fault)
+        return tuple(cell.put(p) for p in parts if p.strip() or cell.fault)
 
     def rows(self, column: str) -> "tuple[Row, ...]":
         """The objects of a list, as rows; a table's cells hold none, so a row that is rejected."""
         fault = self[column].fault or "a table's cell holds no rows"
         return (Row(self.columns, (), self.file, self.line, fault),)
-
-    def _part(self, text: str, cell: Cell) -> Cell:
-        return Cell(text, self.file, self.line, cell.column, cell.fault)
 
     def __contains__(self, column: object) -> bool:
         return isinstance(column, str) and 0 <= self.columns[column] < len(self.cells)

@@ -15,7 +15,7 @@ def cell_stage(cell: Cell) -> dict[str, Cell | str]:
     found: dict[str, Cell | str] = {k: said[k] for k in ("instrument", "listing") if k in said}
     if cell.fault or not (found or said.get("stage") == "none"):
         text = cell.replace("_", " ")
-        found["stage"] = Cell(text, cell.file, cell.line, cell.column, cell.fault)
+        found["stage"] = cell.put(text)
     return found
 
 
