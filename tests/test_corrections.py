@@ -140,7 +140,7 @@ def test_a_correction_of_what_is_wrong_is_refused(store: Store) -> None:
         ("round", "s:5", "name", "x", "of a round one can correct announced"),
         ("investor", "north", "kind", "", "one of state-fund"),
         ("investor", "north", "names", "x", "one can correct"),
-        ("company", "acme", "name", "", "at least 1"),
+        ("company", "acme", "name", "", "letter or digit"),
         ("company", "acme", "founded", "03/04/2024", "ambiguous"),
         ("company", "acme", "name", "=1+1", "formula"),
         ("company", "nobody", "name", "x", "no company is called"),

@@ -147,7 +147,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'whofunds' has no attribute {name!r}")
-    return getattr(importlib.import_module(f"whofunds.{_HOME[name]}"), name)
+    found = globals()[name] = getattr(importlib.import_module(f"whofunds.{_HOME[name]}"), name)
+    return found
 
 
 def __dir__() -> list[str]:

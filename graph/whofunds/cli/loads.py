@@ -80,7 +80,8 @@ def load(
     if preview:
         for word, record in outcome.sample:
             typer.echo(f"  {word}  {record.key}  {record.body}")
-        typer.echo(previewed(outcome.answers), nl=False)
+        if not restores:  # into a store that holds nothing
+            typer.echo(previewed(outcome.answers), nl=False)
     if outcome.rejects:
         for reject in outcome.rejects:
             typer.echo(f"  {reject}", err=True)
