@@ -194,6 +194,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "as_of": st.sampled_from(["9999-12-31", "9999-12-31", "2020-03-20", "2021-06-15"]),
     "page": st.sampled_from([1, 20_000]),
     "line": st.sampled_from([5, 12, 20]),
+    "days": st.sampled_from([20, 45]),
     "months": st.sampled_from([12, 24]),
     "talks_months": st.sampled_from([6, 12]),
     "cohort": st.sampled_from(["", "x"]),
