@@ -148,7 +148,8 @@ class _Table:
         whole = {role: next((r for r in deal if r[role]), deal[0]) for role in OF_A_ROUND}
         for role, first in whole.items():
             if other := next((r for r in deal if r[role] and r[role] != first[role]), None):
-                reason = f"the rows of one round have {first[role]!r} too; mend one, or the map"
+                reason = f"the rows of one round have {first[role]!r} too, so it is left out"
+                reason += "; mend one, or the map"
                 yield Reject(other[role], reason)
                 return
         participants = []
@@ -173,7 +174,7 @@ class _Table:
             amount=whole["amount"].money(),
             valuation=money.money("valuation"),
             valuation_basis=money.basis() if money["valuation"] else "",
-            status=whole["status"].status(),
+            status=whole["status"].status(whole["stage"]["stage"]),
             note=deal[0]["note"],
             participants=participants,
             **whole["stage"].stage(),

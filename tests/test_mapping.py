@@ -273,3 +273,63 @@ def test_each_table_is_replaced_and_previewed_by_itself(desk: str) -> None:
     run("load", "table", "one.csv", "--map", "one.toml", "--replace")
     rounds = json.loads(run("rounds", "--format", "json").stdout)
     assert [r["company"] for r in rounds] == ["one:alder", "two:alder", "two:birch"]
+
+
+def test_german_sums_with_units_of_their_own(desk: str) -> None:
+    table = (
+        "Unternehmen;Runde;Betrag;Datum\nMüller KI;Series A;12,5 Mio. €;03.02.2024\n"
+        "Größe AI;Seed;ca. 3 Mio. €;14.03.2024\nUlm Data;B;1.250,5 Tsd. €;15.03.2024\n"
+    )
+    run("map", written("german.csv", table), "--write", "german.toml")
+    run("load", "table", "german.csv", "--map", "german.toml")
+    sums = {c: asked(c, "amount_min", "qualifier") for c in ("Müller KI", "Größe AI", "Ulm Data")}
+    assert sums == {
+        "Müller KI": [(12_500_000, "exact")],
+        "Größe AI": [(3_000_000, "about")],
+        "Ulm Data": [(1_250_500, "exact")],
+    }
+
+
+@pytest.mark.parametrize("write", ["map.toml", "talked.py"])
+def test_a_stage_that_says_talks_is_no_money(write: str, desk: str) -> None:
+    table = (
+        "Company,Round,Amount (USD),Date\nTern,Series B (in talks),10000000,2024-01-01\n"
+        "Wren,Planned Series A,20000000,2024-01-02\nXeno,B轮（洽谈中）,30000000,2024-01-03\n"
+        "Yak,Series A,40000000,2024-01-04\n"
+    )
+    told = run("map", written("talked.csv", table), "--write", write).stderr
+    assert "read as talks or plans, not as money raised" in told
+    if write == "map.toml":
+        run("load", "table", "talked.csv", "--map", write)
+    else:
+        run("load", f"./{write}", "talked.csv")
+    statuses = [asked(c, "status") for c in ("Tern", "Wren", "Xeno", "Yak")]
+    assert statuses == [[("talks",)], [("planned",)], [("talks",)], [("closed",)]]
+
+
+def test_a_figure_that_is_not_in_the_columns_unit_is_rejected(desk: str) -> None:
+    table = "Company,Round,Raised (US$),Date\nTern,B,3.5,2024-01-01\nWren,C,1500000,2024-01-02\n"
+    run("map", written("mixed.csv", table), "--write", "map.toml")
+    load = ("load", "table", "mixed.csv", "--map", "map.toml", "--set", "unit=m")
+    said = run(*load, code=1).stderr
+    assert "mixed.csv:3 Raised (US$) '1500000': 1,500,000,000,000 if counted in 'm'" in said
+    assert "stands in mixed.rejects.csv" in said
+    assert asked("Tern", "amount_min") == [(3_500_000,)]
+
+
+def test_what_a_newcomer_is_told_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = written("news.jsonl", '{"company": "Alder", "round": "A"}\n')
+    assert "is JSON, not a table; read it with read_json" in run("map", lines, code=2).stderr
+    table = (
+        "公司,轮次,投资方,日期\n星河,A轮,红杉、高瓴,2024-05-06\n云岭,A轮,深创投/腾讯,2024-05-07\n"
+    )
+    said = run("map", written("cn.csv", table)).stderr
+    assert 'separator = ["、", "/"] splits it too: \'深创投/腾讯\'' in said
+    table = "Company,Round,Closed\nAlder,A,2024-05-06\nBirch,Seed,2024-05-07\n"
+    assert proposed("closed.csv", table)[0]["Closed"]["is"] == "date"
+    assert (
+        "--set date=Erfolgt if that is one"
+        in run("map", written("erfolgt.csv", table.replace("Closed", "Erfolgt"))).stderr
+    )
+    assert "or here: --set amount=amount raised" in run("map", written("c.csv", CHEQUES)).stderr

@@ -8,10 +8,16 @@ from functools import cache
 
 from whofunds.countries import country_code
 from whofunds.dates import Order, Span, parse_date
+from whofunds.hints import scaled
 from whofunds.money import Money, parse_money
 from whofunds.names import fold
+from whofunds.numerals import plain
 from whofunds.tables import Cell
 from whofunds.wording import UNDISCLOSED
+
+LARGE = 10**12
+"""A sum from here on is unlikely: its figure is more likely not counted in the column's unit."""
+_SMALL_UNITS = frozenset(("JPY", "KRW", "VND", "IDR", "COP", "CLP", "IRR", "LBP", "UZS"))
 
 _FORM = re.compile(
     r"(?:inc|llc|l\.l\.c|ltd|lp|llp|l\.p|corp|co|plc|gmbh|ag|sa|sas|sarl|bv|nv|spa|srl|pte|limited"
@@ -36,13 +42,22 @@ _NOBODY = """
 
 
 def cell_money(cell: Cell, currency: str = "", unit: str = "", decimal: str = "") -> Money | Cell:
-    """The sum in a cell; the rest says what the column does where the cell doesn't."""
+    """The sum in a cell; the rest says what the column does where the cell doesn't.
+
+    A bare figure that the column's unit makes larger than any round is a fault.
+    """
+    if cell.fault:
+        return cell
     try:
-        return (
-            cell if cell.fault else parse_money(cell, currency=currency, unit=unit, decimal=decimal)
-        )
+        money = parse_money(cell, currency=currency, unit=unit, decimal=decimal)
     except ValueError as error:
         return faulty(cell, str(error))
+    largest = max(money.min or 0, money.max or 0)
+    limit = LARGE * 1000 if money.currency in _SMALL_UNITS else LARGE
+    if unit and largest >= limit and not scaled(plain(cell)):
+        reason = f"{largest:,} if counted in {unit!r}: too large; write its unit in the cell"
+        return faulty(cell, reason)
+    return money
 
 
 def cell_date(cell: Cell, order: Order | None = None) -> Span | Cell | None:

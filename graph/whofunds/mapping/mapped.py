@@ -102,9 +102,9 @@ class Mapped:
         """Stage, instrument and listing of the round, as far as its column says them."""
         return cell_stage(self["stage"])
 
-    def status(self) -> Cell | str:
-        """The round's status."""
-        return cell_status(self["status"])
+    def status(self, stage: str = "") -> Cell | str:
+        """The round's status, which words of its stage tell where no column does."""
+        return cell_status(self["status"], stage)
 
     def _found(self, role: str) -> "tuple[Column, Cell]":
         if role not in self._seen:

@@ -194,6 +194,19 @@ def meanings(text: str) -> dict[str, str]:
     return next(({"instrument": form} for form in inside if form), {})
 
 
+def unfinished(text: str) -> str:
+    """The status of money that isn't there, where words in a text say so: `B (in talks)`."""
+    words = _words(text)
+    for status, phrase in _unfinished():
+        n = len(phrase)
+        if any(tuple(words[i : i + n]) == phrase for i in range(len(words) - n + 1)):
+            return status
+        at = "".join(words).find(phrase[0]) if _CJK.search(phrase[0]) else -1
+        if at == 0 or (at > 0 and len(phrase[0]) > 1):
+            return status
+    return ""
+
+
 def _match(found: Header, phrase: _Phrase) -> Match | None:
     joined = found.joined
     if phrase.joined == joined:
@@ -238,6 +251,17 @@ def _phrases() -> tuple[_Phrase, ...]:
         for role, weak, texts in _rows()
         if role in ROLES or role == "out"
         for order, text in enumerate(texts)
+    )
+
+
+@cache
+def _unfinished() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    states = [(r.partition(":"), ws) for r, _, ws in _rows()]
+    return tuple(
+        (status, tuple(_words(text)))
+        for (what, _, status), texts in states
+        if what == "status" and status not in ("", "closed")
+        for text in texts
     )
 
 

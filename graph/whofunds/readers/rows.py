@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -18,6 +19,7 @@ LONGEST_CELL = 16 * 1024 * 1024
 _TOTALS = frozenset(
     ("total", "totals", "sum", "grandtotal", "合计", "总计", "共计", "總計", "合計")
 )
+_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 _END = "\ufdd0"
 """A line after the last (no character of any text), that stands alone unless a quote is open."""
 Record = tuple[int, Sequence[str]]
@@ -82,6 +84,11 @@ def _delimited(
         fault = broke_off(member.label, 1, error)
         yield Row(Columns(()), (), member.label, 1, fault)
         return
+    if _JSON.match(head):
+        raise InputError(
+            f"{member.label} is JSON, not a table; read it with read_json in a loader of your own, "
+            "or save it as CSV"
+        )
     layout = layout_of(member.label, head, len(head) < HEAD // 4, delimiter, header)
     yield from _parsed(member, encoding, layout.delimiter, layout.header)
 
