@@ -295,7 +295,8 @@ def test_json_of_every_form(text: str, at: str, lines: list[int], tmp_path: Path
     assert two["none"] == "" and two["none"].fault == ""
     assert (two.list("tags"), two.rows("tags"), two.get("name.value", "-")) == ((), (), "-")
     assert two["name.value"].fault == "there is no such key"
-    assert two["shares"].fault == "a list, not one value"
+    assert two["shares"].fault == "a list, not one value; read it with row.list('shares')"
+    assert [part.fault for part in two["shares"]] == [two["shares"].fault]
 
 
 def test_broken_and_deep_json_is_a_faulty_row(tmp_path: Path) -> None:
