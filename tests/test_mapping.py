@@ -333,3 +333,20 @@ def test_what_a_newcomer_is_told_next(tmp_path: Path, monkeypatch: pytest.Monkey
         in run("map", written("erfolgt.csv", table.replace("Closed", "Erfolgt"))).stderr
     )
     assert "or here: --set amount=amount raised" in run("map", written("c.csv", CHEQUES)).stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "amount"),
+    [
+        ("Amount (hundreds of millions CNY)", 250 * 10**8),
+        ("Amount in 10k CNY", 250 * 10**4),
+        ("Amount (US$m)", 250 * 10**6),
+        ("Amount (tens of thousands, USD)", 250 * 10**4),
+    ],
+)
+def test_units_of_several_words_and_signs_beside_a_unit(
+    header: str, amount: int, desk: str
+) -> None:
+    run("map", written("a.csv", f'Company,Round,"{header}"\nTern,A,250\n'), "--write", "m.toml")
+    run("load", "table", "a.csv", "--map", "m.toml")
+    assert asked("Tern", "amount_min") == [(amount,)]

@@ -134,6 +134,17 @@ def test_a_last_row_that_sums_up_is_no_deal(word: str, tmp_path: Path) -> None:
     assert [r["name"] for r in read_table(written(tmp_path, inside))] == [word, "Acme"]
 
 
+def test_subtotals_counted_totals_and_notes_below_are_no_deals(tmp_path: Path) -> None:
+    table = (
+        "name,city,sum\nAcme,Paris,5\nSubtotal,,5\nBirch,Lyon,6\n小计：,,6\nSumma AI,,7\n"
+        "Total (3 deals),,18\n\nSource: our own desk,,\n"
+    )
+    rows = list(read_table(written(tmp_path, table)))
+    assert [r["name"] for r in rows if not r.fault] == ["Acme", "Birch", "Summa AI"]
+    total = "a total of the rows above, not a row of its own"
+    assert faults(rows) == [(3, total), (5, total), (7, total), (9, "a note below the table")]
+
+
 def workbook(path: Path, **sheets: Any) -> Path:
     """Each sheet by a function that writes it."""
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
