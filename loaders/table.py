@@ -28,6 +28,8 @@ from whofunds import (
 
 OF_A_ROUND = ("company", "date", "stage", "amount", "valuation", "status")
 
+OF_ONE = ("lead", "cheque", "investor_id", "investor_kind", "investor_country")
+
 
 def records(
     path: Path,
@@ -183,7 +185,13 @@ class _Table:
     def _investors(self, row: Mapped, report: str) -> Iterator[object]:
         """Investors of a row, what it tells of the one in it, and participants."""
         leads, named = row.leads(), row.names("investors")
-        one = len({*leads, *named}) == 1
+        count = len({*leads, *named})
+        one = count == 1
+        for role in OF_ONE if not one else ():
+            if row[role] and (role != "lead" or row.led() is not False):
+                names = f"{count} investors" if count else "none"
+                reason = f"it is one investor's, and the row names {names}; it is left out"
+                yield Reject(row[role], reason)
         parts: dict[str, Participant] = {}
         for name in (*leads, *named):
             id_ = self._id("investor", row, name) if one else cell_slug(self.source, name)

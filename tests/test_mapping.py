@@ -315,6 +315,24 @@ def test_a_figure_that_is_not_in_the_columns_unit_is_rejected(desk: str) -> None
     assert "mixed.csv:3 Raised (US$) '1500000': 1,500,000,000,000 if counted in 'm'" in said
     assert "stands in mixed.rejects.csv" in said
     assert asked("Tern", "amount_min") == [(3_500_000,)]
+    table = "Company,Round,Raised (US$)\n" + "".join(f"Firm{c},A,{c}m\n" for c in "23456789")
+    run("map", written("few.csv", f"{table}Ulm,A,~12\n"), "--write", "few.toml")
+    said = run("load", "table", "few.csv", "--map", "few.toml", code=1).stderr
+    assert "few.csv:10 Raised (US$) '~12': 12 in whole units is too small" in said
+    assert asked("Firm2", "amount_min") == [(2_000_000,)]
+
+
+def test_what_is_one_investors_is_not_lost_in_silence_where_a_row_names_two(desk: str) -> None:
+    table = "Company,Round,Investors,Lead,Cheque (USD)\n"
+    table += 'Nova,A,"Alpha, Beta",Yes,3000000\nOpal,A,Delta,Yes,2000000\nPuma,A,"Eta, Zeta",No,\n'
+    run("map", written("led.csv", table), "--write", "map.toml")
+    said = run("load", "table", "led.csv", "--map", "map.toml", code=1).stderr
+    left = "it is one investor's, and the row names 2 investors; it is left out"
+    assert f"led.csv:2 Lead 'Yes': {left}" in said
+    assert f"led.csv:2 Cheque (USD) '3000000': {left}" in said
+    assert "led.csv:3" not in said and "led.csv:4" not in said
+    assert asked("Nova", "leads", "investors") == [([], ["Alpha", "Beta"])]
+    assert asked("Opal", "leads", "investors") == [(["Delta"], ["Delta"])]
 
 
 def test_what_a_newcomer_is_told_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,10 @@ def load(
     if preview:
         for word, record in outcome.sample:
             typer.echo(f"  {word}  {record.key}  {record.body}")
-        typer.echo(previewed(outcome.answers), nl=False)
+        if restores:
+            typer.echo("every answer would be as where the file was written")
+        else:
+            typer.echo(previewed(outcome.answers), nl=False)
     if outcome.rejects:
         for reject in outcome.rejects:
             typer.echo(f"  {reject}", err=True)
