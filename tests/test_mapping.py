@@ -335,6 +335,16 @@ def test_what_is_one_investors_is_not_lost_in_silence_where_a_row_names_two(desk
     assert asked("Opal", "leads", "investors") == [(["Delta"], ["Delta"])]
 
 
+def test_who_led_and_followed_in_chinese_is_no_part_of_a_name(desk: str) -> None:
+    table = "公司,轮次,金额,投资方\n星河,A轮,1亿元,北方基金领投、小红书、南方资本跟投、老股东跟投\n"
+    run("map", written("cn.csv", table), "--write", "map.toml")
+    run("load", "table", "cn.csv", "--map", "map.toml")
+    named = ["北方基金", "南方资本", "小红书"]
+    assert [(leads, sorted(all_)) for leads, all_ in asked("星河", "leads", "investors")] == [
+        (["北方基金"], sorted(named))
+    ]
+
+
 def test_what_a_newcomer_is_told_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     lines = written("news.jsonl", '{"company": "Alder", "round": "A"}\n')

@@ -25,8 +25,11 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"\s*[(（]\s*(?:领投|lead(?: investor)?|led|leads|chef de file)\s*[)）]\s*$", re.I
+    r"\s*[(（]\s*(?:领投|lead(?: investor)?|led|leads|chef de file)\s*[)）]\s*$"
+    r"|(?<=\S)\s*领投\s*$",
+    re.I,
 )
+_FOLLOWED = re.compile(r"(?<=\S)\s*[(（]?\s*跟投\s*[)）]?\s*$")
 _AND = re.compile(r"^(?:and|et|und|y|&|以及)\s+", re.IGNORECASE)
 _OTHERS = re.compile(
     r",?\s+(?:(?:and|&|et|und|y) (?:other|autre|weitere|andere|otro)\w*(?: investors)?|among others"
@@ -36,6 +39,8 @@ _OTHERS = re.compile(
 _NOBODY = """
     undisclosed investors, undisclosed investor, other investors, others, other, and others, et al,
     et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
+    existing investors, existing shareholders, private investors, business angels, angel investors,
+    老股东, 现有股东, 个人投资者, 天使投资人,
     未披露投资方, 未公开投资方, autres, autres investisseurs, u.a., weitere, weitere investoren, 他,
     otros, no divulgado, no revelado, desconocido, sin datos, n.d., 非公表,
     no investors, not applicable, -, --, –, —, ?, /, ."""
@@ -78,7 +83,8 @@ def cell_names(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, .
     """
     if cell.fault:
         return (cell,)
-    names = dict.fromkeys(_LED.sub("", part).strip() for part in parts_of(cell, separator))
+    parts = parts_of(cell, separator)
+    names = dict.fromkeys(_FOLLOWED.sub("", _LED.sub("", part)).strip() for part in parts)
     return tuple(_replaced(cell, name) for name in names if not is_nobody(name))
 
 
