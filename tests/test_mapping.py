@@ -335,6 +335,20 @@ def test_what_is_one_investors_is_not_lost_in_silence_where_a_row_names_two(desk
     assert asked("Opal", "leads", "investors") == [(["Delta"], ["Delta"])]
 
 
+def test_the_flag_that_a_question_offers_answers_it(desk: str) -> None:
+    table = "Company,Round,Raised\nTern,A,$3M\nUlm,Seed,$2.5M\n"
+    said = run("map", written("dollar.csv", table)).stderr
+    assert "or here: --set currency=USD" in said
+    said = run("map", "dollar.csv", "--set", "currency=USD", "--write", "map.toml").stderr
+    assert "question" not in said
+    run("load", "table", "dollar.csv", "--map", "map.toml")
+    assert asked("Tern", "amount_min", "own_currency") == [(3_000_000, "USD")]
+    wrong = run("map", "dollar.csv", "--set", "currency=Dollars!", code=2).stderr
+    assert "currency=Dollars!: no column is called so; unknown currency" in wrong
+    said = run("map", "dollar.csv", "--set", "order=dmy").stderr
+    assert "--set order=dmy answers nothing that is asked" in said
+
+
 def test_who_led_and_followed_in_chinese_is_no_part_of_a_name(desk: str) -> None:
     table = "公司,轮次,金额,投资方\n星河,A轮,1亿元,北方基金领投、小红书、南方资本跟投、老股东跟投\n"
     run("map", written("cn.csv", table), "--write", "map.toml")

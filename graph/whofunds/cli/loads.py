@@ -80,9 +80,7 @@ def load(
     if preview:
         for word, record in outcome.sample:
             typer.echo(f"  {word}  {record.key}  {record.body}")
-        if restores:
-            typer.echo("every answer would be as where the file was written")
-        else:
+        if not restores:
             typer.echo(previewed(outcome.answers), nl=False)
     if outcome.rejects:
         for reject in outcome.rejects:
