@@ -28,6 +28,8 @@ from whofunds import (
 
 OF_A_ROUND = ("company", "date", "stage", "amount", "valuation", "status")
 
+OF_ONE = ("lead", "cheque", "investor_id", "investor_kind", "investor_country")
+
 
 def records(
     path: Path,
@@ -148,7 +150,8 @@ class _Table:
         whole = {role: next((r for r in deal if r[role]), deal[0]) for role in OF_A_ROUND}
         for role, first in whole.items():
             if other := next((r for r in deal if r[role] and r[role] != first[role]), None):
-                reason = f"the rows of one round have {first[role]!r} too; mend one, or the map"
+                reason = f"the rows of one round have {first[role]!r} too, so it is left out"
+                reason += "; mend one, or the map"
                 yield Reject(other[role], reason)
                 return
         participants = []
@@ -173,7 +176,7 @@ class _Table:
             amount=whole["amount"].money(),
             valuation=money.money("valuation"),
             valuation_basis=money.basis() if money["valuation"] else "",
-            status=whole["status"].status(),
+            status=whole["status"].status(whole["stage"]["stage"]),
             note=deal[0]["note"],
             participants=participants,
             **whole["stage"].stage(),
@@ -182,7 +185,13 @@ class _Table:
     def _investors(self, row: Mapped, report: str) -> Iterator[object]:
         """Investors of a row, what it tells of the one in it, and participants."""
         leads, named = row.leads(), row.names("investors")
-        one = len({*leads, *named}) == 1
+        count = len({*leads, *named})
+        one = count == 1
+        for role in OF_ONE if not one else ():
+            if row[role] and (role != "lead" or row.led() is not False):
+                names = f"{count} investors" if count else "none"
+                reason = f"it is one investor's, and the row names {names}; it is left out"
+                yield Reject(row[role], reason)
         parts: dict[str, Participant] = {}
         for name in (*leads, *named):
             id_ = self._id("investor", row, name) if one else cell_slug(self.source, name)

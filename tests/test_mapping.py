@@ -273,3 +273,122 @@ def test_each_table_is_replaced_and_previewed_by_itself(desk: str) -> None:
     run("load", "table", "one.csv", "--map", "one.toml", "--replace")
     rounds = json.loads(run("rounds", "--format", "json").stdout)
     assert [r["company"] for r in rounds] == ["one:alder", "two:alder", "two:birch"]
+
+
+def test_german_sums_with_units_of_their_own(desk: str) -> None:
+    table = (
+        "Unternehmen;Runde;Betrag;Datum\nMüller KI;Series A;12,5 Mio. €;03.02.2024\n"
+        "Größe AI;Seed;ca. 3 Mio. €;14.03.2024\nUlm Data;B;1.250,5 Tsd. €;15.03.2024\n"
+    )
+    run("map", written("german.csv", table), "--write", "german.toml")
+    run("load", "table", "german.csv", "--map", "german.toml")
+    sums = {c: asked(c, "amount_min", "qualifier") for c in ("Müller KI", "Größe AI", "Ulm Data")}
+    assert sums == {
+        "Müller KI": [(12_500_000, "exact")],
+        "Größe AI": [(3_000_000, "about")],
+        "Ulm Data": [(1_250_500, "exact")],
+    }
+
+
+@pytest.mark.parametrize("write", ["map.toml", "talked.py"])
+def test_a_stage_that_says_talks_is_no_money(write: str, desk: str) -> None:
+    table = (
+        "Company,Round,Amount (USD),Date\nTern,Series B (in talks),10000000,2024-01-01\n"
+        "Wren,Planned Series A,20000000,2024-01-02\nXeno,B轮（洽谈中）,30000000,2024-01-03\n"
+        "Yak,Series A,40000000,2024-01-04\n"
+    )
+    told = run("map", written("talked.csv", table), "--write", write).stderr
+    assert "read as talks or plans, not as money raised" in told
+    if write == "map.toml":
+        run("load", "table", "talked.csv", "--map", write)
+    else:
+        run("load", f"./{write}", "talked.csv")
+    statuses = [asked(c, "status") for c in ("Tern", "Wren", "Xeno", "Yak")]
+    assert statuses == [[("talks",)], [("planned",)], [("talks",)], [("closed",)]]
+
+
+def test_a_figure_that_is_not_in_the_columns_unit_is_rejected(desk: str) -> None:
+    table = "Company,Round,Raised (US$),Date\nTern,B,3.5,2024-01-01\nWren,C,1500000,2024-01-02\n"
+    run("map", written("mixed.csv", table), "--write", "map.toml")
+    load = ("load", "table", "mixed.csv", "--map", "map.toml", "--set", "unit=m")
+    said = run(*load, code=1).stderr
+    assert "mixed.csv:3 Raised (US$) '1500000': 1,500,000,000,000 if counted in 'm'" in said
+    assert "stands in mixed.rejects.csv" in said
+    assert asked("Tern", "amount_min") == [(3_500_000,)]
+    table = "Company,Round,Raised (US$)\n" + "".join(f"Firm{c},A,{c}m\n" for c in "23456789")
+    run("map", written("few.csv", f"{table}Ulm,A,~12\n"), "--write", "few.toml")
+    said = run("load", "table", "few.csv", "--map", "few.toml", code=1).stderr
+    assert "few.csv:10 Raised (US$) '~12': 12 in whole units is too small" in said
+    assert asked("Firm2", "amount_min") == [(2_000_000,)]
+
+
+def test_what_is_one_investors_is_not_lost_in_silence_where_a_row_names_two(desk: str) -> None:
+    table = "Company,Round,Investors,Lead,Cheque (USD)\n"
+    table += 'Nova,A,"Alpha, Beta",Yes,3000000\nOpal,A,Delta,Yes,2000000\nPuma,A,"Eta, Zeta",No,\n'
+    run("map", written("led.csv", table), "--write", "map.toml")
+    said = run("load", "table", "led.csv", "--map", "map.toml", code=1).stderr
+    left = "it is one investor's, and the row names 2 investors; it is left out"
+    assert f"led.csv:2 Lead 'Yes': {left}" in said
+    assert f"led.csv:2 Cheque (USD) '3000000': {left}" in said
+    assert "led.csv:3" not in said and "led.csv:4" not in said
+    assert asked("Nova", "leads", "investors") == [([], ["Alpha", "Beta"])]
+    assert asked("Opal", "leads", "investors") == [(["Delta"], ["Delta"])]
+
+
+def test_the_flag_that_a_question_offers_answers_it(desk: str) -> None:
+    table = "Company,Round,Raised\nTern,A,$3M\nUlm,Seed,$2.5M\n"
+    said = run("map", written("dollar.csv", table)).stderr
+    assert "or here: --set currency=USD" in said
+    said = run("map", "dollar.csv", "--set", "currency=USD", "--write", "map.toml").stderr
+    assert "question" not in said
+    run("load", "table", "dollar.csv", "--map", "map.toml")
+    assert asked("Tern", "amount_min", "own_currency") == [(3_000_000, "USD")]
+    wrong = run("map", "dollar.csv", "--set", "currency=Dollars!", code=2).stderr
+    assert "currency=Dollars!: no column is called so; unknown currency" in wrong
+    said = run("map", "dollar.csv", "--set", "order=dmy").stderr
+    assert "--set order=dmy answers nothing that is asked" in said
+
+
+def test_who_led_and_followed_in_chinese_is_no_part_of_a_name(desk: str) -> None:
+    table = "公司,轮次,金额,投资方\n星河,A轮,1亿元,北方基金领投、小红书、南方资本跟投、老股东跟投\n"
+    run("map", written("cn.csv", table), "--write", "map.toml")
+    run("load", "table", "cn.csv", "--map", "map.toml")
+    named = ["北方基金", "南方资本", "小红书"]
+    assert [(leads, sorted(all_)) for leads, all_ in asked("星河", "leads", "investors")] == [
+        (["北方基金"], sorted(named))
+    ]
+
+
+def test_what_a_newcomer_is_told_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = written("news.jsonl", '{"company": "Alder", "round": "A"}\n')
+    assert "is JSON, not a table; read it with read_json" in run("map", lines, code=2).stderr
+    table = (
+        "公司,轮次,投资方,日期\n星河,A轮,红杉、高瓴,2024-05-06\n云岭,A轮,深创投/腾讯,2024-05-07\n"
+    )
+    said = run("map", written("cn.csv", table)).stderr
+    assert 'separator = ["、", "/"] splits it too: \'深创投/腾讯\'' in said
+    table = "Company,Round,Closed\nAlder,A,2024-05-06\nBirch,Seed,2024-05-07\n"
+    assert proposed("closed.csv", table)[0]["Closed"]["is"] == "date"
+    assert (
+        "--set date=Erfolgt if that is one"
+        in run("map", written("erfolgt.csv", table.replace("Closed", "Erfolgt"))).stderr
+    )
+    assert "or here: --set amount=amount raised" in run("map", written("c.csv", CHEQUES)).stderr
+
+
+@pytest.mark.parametrize(
+    ("header", "amount"),
+    [
+        ("Amount (hundreds of millions CNY)", 250 * 10**8),
+        ("Amount in 10k CNY", 250 * 10**4),
+        ("Amount (US$m)", 250 * 10**6),
+        ("Amount (tens of thousands, USD)", 250 * 10**4),
+    ],
+)
+def test_units_of_several_words_and_signs_beside_a_unit(
+    header: str, amount: int, desk: str
+) -> None:
+    run("map", written("a.csv", f'Company,Round,"{header}"\nTern,A,250\n'), "--write", "m.toml")
+    run("load", "table", "a.csv", "--map", "m.toml")
+    assert asked("Tern", "amount_min") == [(amount,)]

@@ -134,6 +134,17 @@ def test_a_last_row_that_sums_up_is_no_deal(word: str, tmp_path: Path) -> None:
     assert [r["name"] for r in read_table(written(tmp_path, inside))] == [word, "Acme"]
 
 
+def test_subtotals_counted_totals_and_notes_below_are_no_deals(tmp_path: Path) -> None:
+    table = (
+        "name,city,sum\nAcme,Paris,5\nSubtotal,,5\nBirch,Lyon,6\n小计：,,6\nSumma AI,,7\n"
+        "Total (3 deals),,18\n\nSource: our own desk,,\n"
+    )
+    rows = list(read_table(written(tmp_path, table)))
+    assert [r["name"] for r in rows if not r.fault] == ["Acme", "Birch", "Summa AI"]
+    total = "a total of the rows above, not a row of its own"
+    assert faults(rows) == [(3, total), (5, total), (7, total), (9, "a note below the table")]
+
+
 def workbook(path: Path, **sheets: Any) -> Path:
     """Each sheet by a function that writes it."""
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
@@ -295,7 +306,8 @@ def test_json_of_every_form(text: str, at: str, lines: list[int], tmp_path: Path
     assert two["none"] == "" and two["none"].fault == ""
     assert (two.list("tags"), two.rows("tags"), two.get("name.value", "-")) == ((), (), "-")
     assert two["name.value"].fault == "there is no such key"
-    assert two["shares"].fault == "a list, not one value"
+    assert two["shares"].fault == "a list, not one value; read it with row.list('shares')"
+    assert [getattr(p, "fault", "") for p in two["shares"]] == [two["shares"].fault]
 
 
 def test_broken_and_deep_json_is_a_faulty_row(tmp_path: Path) -> None:

@@ -8,10 +8,16 @@ from functools import cache
 
 from whofunds.countries import country_code
 from whofunds.dates import Order, Span, parse_date
+from whofunds.hints import scaled
 from whofunds.money import Money, parse_money
 from whofunds.names import fold
+from whofunds.numerals import plain
 from whofunds.tables import Cell
 from whofunds.wording import UNDISCLOSED
+
+LARGE = 10**12
+"""A sum from here on is unlikely: its figure is more likely not counted in the column's unit."""
+_SMALL_UNITS = frozenset(("JPY", "KRW", "VND", "IDR", "COP", "CLP", "IRR", "LBP", "UZS"))
 
 _FORM = re.compile(
     r"(?:inc|llc|l\.l\.c|ltd|lp|llp|l\.p|corp|co|plc|gmbh|ag|sa|sas|sarl|bv|nv|spa|srl|pte|limited"
@@ -19,8 +25,11 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _LED = re.compile(
-    r"\s*[(（]\s*(?:领投|lead(?: investor)?|led|leads|chef de file)\s*[)）]\s*$", re.I
+    r"\s*[(（]\s*(?:领投|lead(?: investor)?|led|leads|chef de file)\s*[)）]\s*$"
+    r"|(?<=\S)\s*领投\s*$",
+    re.I,
 )
+_FOLLOWED = re.compile(r"(?<=\S)\s*[(（]?\s*跟投\s*[)）]?\s*$")
 _AND = re.compile(r"^(?:and|et|und|y|&|以及)\s+", re.IGNORECASE)
 _OTHERS = re.compile(
     r",?\s+(?:(?:and|&|et|und|y) (?:other|autre|weitere|andere|otro)\w*(?: investors)?|among others"
@@ -30,19 +39,30 @@ _OTHERS = re.compile(
 _NOBODY = """
     undisclosed investors, undisclosed investor, other investors, others, other, and others, et al,
     et al., various, various investors, unknown investors, 等, 其他, 其它, 其他投资方, 投资方未知,
+    existing investors, existing shareholders, private investors, business angels, angel investors,
+    老股东, 现有股东, 个人投资者, 天使投资人,
     未披露投资方, 未公开投资方, autres, autres investisseurs, u.a., weitere, weitere investoren, 他,
     otros, no divulgado, no revelado, desconocido, sin datos, n.d., 非公表,
     no investors, not applicable, -, --, –, —, ?, /, ."""
 
 
 def cell_money(cell: Cell, currency: str = "", unit: str = "", decimal: str = "") -> Money | Cell:
-    """The sum in a cell; the rest says what the column does where the cell doesn't."""
+    """The sum in a cell; the rest says what the column does where the cell doesn't.
+
+    A bare figure that the column's unit makes larger than any round is a fault.
+    """
+    if cell.fault:
+        return cell
     try:
-        return (
-            cell if cell.fault else parse_money(cell, currency=currency, unit=unit, decimal=decimal)
-        )
+        money = parse_money(cell, currency=currency, unit=unit, decimal=decimal)
     except ValueError as error:
         return faulty(cell, str(error))
+    largest = max(money.min or 0, money.max or 0)
+    limit = LARGE * 1000 if money.currency in _SMALL_UNITS else LARGE
+    if unit and largest >= limit and not scaled(plain(cell)):
+        reason = f"{largest:,} if counted in {unit!r}: too large; write its unit in the cell"
+        return faulty(cell, reason)
+    return money
 
 
 def cell_date(cell: Cell, order: Order | None = None) -> Span | Cell | None:
@@ -63,7 +83,8 @@ def cell_names(cell: Cell, separator: str | Sequence[str] = "") -> tuple[Cell, .
     """
     if cell.fault:
         return (cell,)
-    names = dict.fromkeys(_LED.sub("", part).strip() for part in parts_of(cell, separator))
+    parts = parts_of(cell, separator)
+    names = dict.fromkeys(_FOLLOWED.sub("", _LED.sub("", part)).strip() for part in parts)
     return tuple(cell.put(name) for name in names if not is_nobody(name))
 
 

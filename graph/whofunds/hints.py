@@ -27,6 +27,8 @@ _LATIN = {10**3: "k", 10**5: " lakh", 10**6: "m", 10**7: " crore", 10**9: "bn", 
 _NUMBERS = ("figure", "word", "chinese", "vague", "round")
 _LAST_DIGIT = re.compile(r"[0-9](?=[^0-9]*$)")
 _SWAPPED = str.maketrans(",.", ".,")
+_SIGN = re.compile(r"(?<![^\W\d_])[,.](?=[0-9])")
+"""A sign in a figure; the dot of `Mio.` and the comma before `-` are none."""
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 
 
@@ -62,7 +64,7 @@ def completed(text: str, currency: str = "", unit: str = "", decimal: str = "") 
     """The text of a sum with what its column says of it put in where it doesn't say it itself."""
     even = plain(text)
     if decimal == ",":
-        even = even.translate(_SWAPPED)
+        even = _SIGN.sub(lambda sign: sign[0].translate(_SWAPPED), even)
     found = list(tokens(even))
     if not any(token.kind in _NUMBERS for token in found):
         return text

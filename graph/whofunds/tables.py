@@ -39,6 +39,10 @@ class Cell(str):
         """Why it can't be used; empty where it can."""
         return self._place[3]
 
+    def __iter__(self) -> Iterator[str]:
+        """The characters; of a cell that can't be used the cell, so that no loop passes it over."""
+        return iter((self,)) if self.fault else super().__iter__()
+
     def __reduce__(self) -> tuple[type["Cell"], tuple[str, str, int, str, str]]:
         return Cell, (str(self), *self._place)
 
@@ -138,7 +142,8 @@ class Item(Row):
         if not fault and value is _ABSENT:
             fault = "there is no such key"
         elif not fault and isinstance(value, (dict, list)):
-            fault = f"{'an object' if isinstance(value, dict) else 'a list'}, not one value"
+            way = ("an object", "rows") if isinstance(value, dict) else ("a list", "list")
+            fault = f"{way[0]}, not one value; read it with row.{way[1]}({column!r})"
         elif value is not _ABSENT and not fault:
             text = _text(value)
         return Cell(text, self.file, self.line, column, fault)

@@ -37,16 +37,16 @@ def load(
         typer.Option("--replace", help="Take back what this source brought and doesn't bring now."),
     ] = False,
     rejects: Annotated[
-        Path | None, typer.Option(help="Write what was not taken here.  [LOADER.rejects.csv]")
+        Path | None, typer.Option(help="Write what was not taken here.  [SOURCE.rejects.csv]")
     ] = None,
 ) -> None:
     """Load what a loader yields. Loading the same again changes nothing."""
-    from whofunds.loading import find_loader
+    from whofunds.loading import find_loader, source_name
     from whofunds.output import previewed
 
     given = answers(set_) | ({"map": str(map_)} if map_ else {})
     restores = loader == exporting.RECORDS
-    name = loader if restores else find_loader(loader, loaders or []).name
+    name = loader if restores else source_name(find_loader(loader, loaders or []), given)
     target = rejects or Path(f"{name}.rejects.csv")
     target.unlink(missing_ok=True)
     with ExitStack() as stack:

@@ -38,6 +38,7 @@ class Asking:
         self.map, self.guesses, self.cells, self.answers = map_, guesses, cells, answers
         self.questions: list[Question] = []
         self.doubts: list[str] = []
+        self.used: set[str] = set()
         self.by_role: dict[str, list[Guess]] = {}
         for guess in guesses:
             self.by_role.setdefault(guess.role, []).append(guess)
@@ -47,6 +48,7 @@ class Asking:
     ) -> None:
         """Leave `name` of a column open, with its question, unless the answer was given."""
         if name in self.answers:
+            self.used.add(name)
             setattr(guess.column, name, self.answers[name])
             return
         setattr(guess.column, name, OPEN)

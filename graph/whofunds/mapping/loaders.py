@@ -119,8 +119,9 @@ class _Writer:
                 fields.append(f"{role}={self._money(role)}")
         if self._has("valuation") and (basis := self._of("valuation")[0].basis):
             fields.append(f'valuation_basis="{basis}"')
-        if self._has("status"):
-            fields.append(f"status={self._use('cell_status')}({self._cell('status')})")
+        if self._has("status") or self._has("stage"):
+            told = [self._cell(r) if self._has(r) else '""' for r in ("status", "stage")]
+            fields.append(f"status={self._use('cell_status')}({', '.join(told)})")
         fields += self._fields(note="note")
         fields += ["participants=[*participants.values()]"] if lists else []
         if self._has("stage"):

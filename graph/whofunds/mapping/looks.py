@@ -126,7 +126,7 @@ class Look(Asking):
         guess.read = len(texts)
         if found:
             first, *rest = found
-            if first in (",", "/ ", " / ") and len(found[first]) < 0.05 * len(texts):
+            if first in (",", "/", " / ") and len(found[first]) < 0.05 * len(texts):
                 text = f"few cells have {first!r}: is it between two names, or in one?"
                 self.ask(guess, "separator", text, (first, ""), found[first])
                 return
@@ -136,7 +136,9 @@ class Look(Asking):
             for sign in rest:
                 others = [t for t in found[sign] if sign.strip() not in first]
                 if others:
-                    self.doubt(guess, f"{sign!r} stands inside names split at {first!r}", others)
+                    hint = f'separator = ["{first}", "{sign}"] splits it too'
+                    text = f"{sign!r} stands inside names split at {first!r}; {hint}"
+                    self.doubt(guess, text, others)
         sign = str(guess.column.separator)
         for word in (" and ", " & ", " et ", " und ", " y ", "和", "及"):
             joined = [t for t in texts if any(word in part for part in parts_of(t, sign))]
@@ -170,6 +172,9 @@ class Look(Asking):
                 self.doubt(guess, text, unknown)
             if forms := [t for t in texts if _form(t)]:
                 self.doubt(guess, "read as a form of money, not as a stage", forms)
+            if unpaid := [t for t in texts if vocabulary.unfinished(t)]:
+                text = "read as talks or plans, not as money raised, where no status is told"
+                self.doubt(guess, text, unpaid)
         elif guess.role == "status" and (
             unknown := [t for t in texts if "status" not in vocabulary.meanings(t)]
         ):
@@ -194,6 +199,11 @@ class Look(Asking):
                 "nothing else tells of a round: is it one round's amount, or all that was raised?"
             )
             self.which(lone[0], text, ("total", "amount"), lone[0].values.texts)
+        dated = [g for g in self.guesses if not g.role and g.values.fits("date")]
+        if map_.has_rounds and "date" not in has and dated:
+            seen = [g.column.header for g in dated]
+            text = f"no column is known as the date; --set date={seen[0]} if that is one"
+            self.doubts.append(f"{text}: {', '.join(map(repr, seen[:SHOWN]))}")
         if not map_.has_rounds:
             lost = [r for r in ("investors", "lead_investors", "valuation") if r in has]
             also = f"; {', '.join(lost)} have no place there" if lost else ""
@@ -225,7 +235,10 @@ class Look(Asking):
             if differing and not guess.said:
                 text = "it differs within a round: is it the round's, or each investor's own?"
                 seen = [" and ".join(sorted(texts)) for texts in differing]
-                self.which(guess, text, ("cheque", "amount"), seen)
+                # The flag that is offered must not put out a column of cheques that is there.
+                taken = "cheque" in self.by_role
+                roles = ("amount", "cheque") if taken else ("cheque", "amount")
+                self.which(guess, text, roles, seen)
 
     def _complete(self) -> None:
         if "company" not in self.by_role:

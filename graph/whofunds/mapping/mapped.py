@@ -13,14 +13,17 @@ from whofunds.cells import (
     is_nobody,
 )
 from whofunds.dates import Order, Span
-from whofunds.hints import currency_of
+from whofunds.hints import currency_of, scaled
 from whofunds.mapping.words import cell_stage, cell_status
 from whofunds.money import Money
+from whofunds.numerals import plain
 from whofunds.tables import Cell, Row
 
 if TYPE_CHECKING:
     from whofunds.mapping.maps import Column, Map
 
+TINY = 1_000
+"""A round, a valuation or a total of less is a figure whose unit wasn't written."""
 _FLAGS = {
     **dict.fromkeys(("", "false", "f", "no", "n", "0", "否", "non", "nein"), False),
     **dict.fromkeys(("true", "t", "yes", "y", "1", "是", "oui", "ja", "lead", "x"), True),
@@ -69,7 +72,14 @@ class Mapped:
         currency = self._currency(role, column)
         if isinstance(currency, Cell):
             return currency
-        return cell_money(cell, currency, column.unit, column.decimal)
+        money = cell_money(cell, currency, column.unit, column.decimal)
+        if isinstance(money, Cell) or column.unit or role == "cheque" or scaled(plain(cell)):
+            return money
+        largest = max(money.min or 0, money.max or 0)
+        if 0 < largest < TINY:
+            reason = f"{largest:,} in whole units is too small; write its unit in the cell"
+            return faulty(cell, reason)
+        return money
 
     def names(self, role: str) -> tuple[Cell, ...]:
         """The names in the cells of a role."""
@@ -102,9 +112,9 @@ class Mapped:
         """Stage, instrument and listing of the round, as far as its column says them."""
         return cell_stage(self["stage"])
 
-    def status(self) -> Cell | str:
-        """The round's status."""
-        return cell_status(self["status"])
+    def status(self, stage: str = "") -> Cell | str:
+        """The round's status, which words of its stage tell where no column does."""
+        return cell_status(self["status"], stage)
 
     def _found(self, role: str) -> "tuple[Column, Cell]":
         if role not in self._seen:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from whofunds.errors import UsageError
+from whofunds.hints import currency_of
 from whofunds.mapping import columns
 from whofunds.mapping.asking import Question
 from whofunds.mapping.columns import Guess
@@ -58,7 +59,14 @@ def propose(
     headers = list(dict.fromkeys(h for row in taken for h in row))
     cells = {h: [str(row.get(h, "")) for row in taken] for h in headers}
     given = dict(answers or {})
-    said = {role: given.pop(role) for role in ROLES if role in given}
+    roles = set(ROLES)
+    if (currency := given.get("currency", "")) and currency not in headers:
+        roles.remove("currency")
+        try:
+            currency_of(currency)
+        except ValueError as error:
+            raise UsageError(f"currency={currency}: no column is called so; {error}") from None
+    said = {role: given.pop(role) for role in ROLES if role in roles and role in given}
     options = sorted(set(ASKED) - {"is"})
     if unknown := set(given) - set(options):
         words = ", ".join((*options, "or what a column is"))
@@ -68,6 +76,8 @@ def propose(
     map_ = Map(name or "table", columns=[g.column for g in guesses], **how)
     look = Look(map_, guesses, cells, given)
     look.all()
+    for answer in sorted(set(given) - look.used):
+        look.doubts.append(f"--set {answer}={given[answer]} answers nothing that is asked")
     return Proposal(file, map_, guesses, len(taken), look.questions, look.doubts)
 
 

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from whofunds.cells import LARGE
 from whofunds.hints import marks, scaled
 from whofunds.money import Money, parse_money
 from whofunds.numerals import plain
 
 SMALL = 10_000
 """A bare figure below this is unlikely to be whole units of a round."""
-LARGE = 10**12
-"""A sum from here on is unlikely: its figure is more likely not counted in the header's unit."""
 
 _SPLIT = re.compile(r"(?<![0-9.,])[0-9]{1,3}([.,])[0-9]{3}(?![0-9.,])")
 _COMMA = re.compile(r",[0-9]{1,2}(?![0-9,])|\.[0-9]{3}[.,]|(?<![0-9])0,[0-9]")

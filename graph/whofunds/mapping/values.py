@@ -20,6 +20,7 @@ _UUID = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f
 _TOKEN = re.compile(r"[\w:/.#-]*[\d/:_#-][\w:/.#-]*|[a-z0-9]+(?:-[a-z0-9]+)+")
 _NUMBER = re.compile(r"[^\w\s]{0,3}\s?[0-9][0-9.,' \u00a0\u202f]*(?:[-–~][0-9][0-9.,]*)?")
 _YEAR = re.compile(r"(?:18|19|20)[0-9]{2}")
+_HAN_SLASH = re.compile("[\u3400-\u9fff]/|/[\u3400-\u9fff]")
 _FLAGS = {
     "true",
     "false",
@@ -184,11 +185,14 @@ _FITS: dict[str, Callable[[Values], bool | None]] = {
 def separators(texts: Sequence[str]) -> dict[str, list[str]]:
     """The separators of lists in cells, the commonest first, with the cells that hold each.
 
-    A comma before a legal form ("Acme, Inc.") is none, nor a slash without spaces.
+    A comma before a legal form ("Acme, Inc.") is none, nor a slash without spaces, but between
+    Chinese names.
     """
     found: dict[str, list[str]] = {}
     for separator in SEPARATORS:
-        sign = " / " if separator == "/" else separator
+        sign = separator
+        if sign == "/" and not any(_HAN_SLASH.search(t) for t in texts):
+            sign = " / "
         cells = [t for t in texts if len(joined_forms(t.split(sign))) > 1]
         if cells:
             found[sign] = cells

@@ -56,6 +56,16 @@ _BESIDE = {"series", "serie", "seed", "equity", "angel", "non", "pre", "converti
 _FREE_CJK = ("公司", "企业", "项目", "名称", "本轮", "融资", "投资", "事件", "的")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_TENFOLD = tuple(
+    (re.compile(rf"\b(?:{many})[ -]*(?:{unit})\b", re.IGNORECASE), sign)
+    for many, unit, sign in (
+        ("hundreds? of|hundred|100", "millions?|mn?", "亿"),
+        ("tens? of|ten|10", "millions?|mn?", "千万"),
+        ("hundreds? of|hundred|100", "thousands?|k", "lakh"),
+        ("tens? of|ten|10", "thousands?|k", "万"),
+    )
+)
+"""Units of more than one word: the last word alone would be ten or a hundred times too small."""
 _BRACKET = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
 
 
@@ -99,6 +109,8 @@ class _Phrase:
 def header(text: str) -> Header:
     """A header's words without currency and unit, and these."""
     currency = unit = ""
+    for phrase, sign in _TENFOLD:
+        text = phrase.sub(sign, text)
     for inside in _BRACKET.findall(text):
         if found := measure(inside):
             currency, unit = found
@@ -154,7 +166,8 @@ def _measures() -> re.Pattern[str]:
     latin = sorted({*NAMES, *codes}, key=len, reverse=True)
     signs = sorted(SIGNS, key=len, reverse=True)
     units = sorted((*UNITS, "mio.", "mrd."), key=len, reverse=True)
-    currency = "|".join([*map(re.escape, signs), *(f"{re.escape(n)}(?![a-z])" for n in latin)])
+    ends = (re.escape(n) + ("(?![a-z])" if n[-1].isalpha() else "") for n in latin)
+    currency = "|".join([*ends, *map(re.escape, signs)])
     unit = "|".join(re.escape(u) + ("(?![a-z])" if u[-1].isascii() else "") for u in units)
     glued = "|".join(rf"{u}(?=(?:{'|'.join(codes)})(?![a-z]))" for u in ("m", "mm", "bn", "k"))
     before = "|".join(rf"{c}(?=(?:mm?|bn?|k)(?![a-z]))" for c in sorted(codes))
@@ -192,6 +205,19 @@ def meanings(text: str) -> dict[str, str]:
         return {}
     inside = (known.get(word, {}).get("instrument") for word in words)
     return next(({"instrument": form} for form in inside if form), {})
+
+
+def unfinished(text: str) -> str:
+    """The status of money that isn't there, where words in a text say so: `B (in talks)`."""
+    words = _words(text)
+    for status, phrase in _unfinished():
+        n = len(phrase)
+        if any(tuple(words[i : i + n]) == phrase for i in range(len(words) - n + 1)):
+            return status
+        at = "".join(words).find(phrase[0]) if _CJK.search(phrase[0]) else -1
+        if at == 0 or (at > 0 and len(phrase[0]) > 1):
+            return status
+    return ""
 
 
 def _match(found: Header, phrase: _Phrase) -> Match | None:
@@ -238,6 +264,17 @@ def _phrases() -> tuple[_Phrase, ...]:
         for role, weak, texts in _rows()
         if role in ROLES or role == "out"
         for order, text in enumerate(texts)
+    )
+
+
+@cache
+def _unfinished() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    states = [(r.partition(":"), ws) for r, _, ws in _rows()]
+    return tuple(
+        (status, tuple(_words(text)))
+        for (what, _, status), texts in states
+        if what == "status" and status not in ("", "closed")
+        for text in texts
     )
 
 

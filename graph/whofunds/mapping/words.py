@@ -1,8 +1,13 @@
 """Words of stages and states in cells, in six languages, as the fields that they mean."""
 
 from whofunds.cells import faulty
-from whofunds.mapping.vocabulary import meanings
+from whofunds.mapping.vocabulary import meanings, unfinished
 from whofunds.tables import Cell
+
+_UNKNOWN = (
+    "no status of a round that is known; write closed, talks, planned, filed or withdrawn there, "
+    "or leave the column out"
+)
 
 
 def cell_stage(cell: Cell) -> dict[str, Cell | str]:
@@ -19,8 +24,13 @@ def cell_stage(cell: Cell) -> dict[str, Cell | str]:
     return found
 
 
-def cell_status(cell: Cell) -> Cell | str:
-    """The status of a round; a word that is none we know is a fault."""
-    if not cell.strip() or cell.fault:
-        return cell
-    return meanings(cell).get("status") or faulty(cell, "no status of a round that is known")
+def cell_status(cell: Cell | str, stage: str = "") -> Cell | str:
+    """The status of a round; a word that is none we know is a fault.
+
+    Where the cell is empty, a stage may say that no money came yet: "Series B (in talks)".
+    """
+    if isinstance(cell, Cell) and (cell.strip() or cell.fault):
+        if cell.fault:
+            return cell
+        return meanings(cell).get("status") or faulty(cell, _UNKNOWN)
+    return unfinished(stage)

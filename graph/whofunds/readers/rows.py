@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
@@ -15,9 +16,13 @@ from whofunds.readers.reading import broke_off, log
 from whofunds.tables import Columns, Row
 
 LONGEST_CELL = 16 * 1024 * 1024
-_TOTALS = frozenset(
-    ("total", "totals", "sum", "grandtotal", "合计", "总计", "共计", "總計", "合計")
+_NOTES = 20
+_TOTAL = re.compile(
+    r"(?:grand ?)?totals?|sum|summe|gesamt(?:summe)?|总计|合计|共计|總計|合計", re.IGNORECASE
 )
+_SUBTOTAL = re.compile(r"sub-? ?totals?|zwischensumme|sous-total|小计|小計", re.IGNORECASE)
+_COUNT = re.compile(r"\s*(?:[(（][^()（）]*[0-9][^()（）]*[)）])?\s*[:：]?\s*$")
+_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 _END = "\ufdd0"
 """A line after the last (no character of any text), that stands alone unless a quote is open."""
 Record = tuple[int, Sequence[str]]
@@ -82,6 +87,11 @@ def _delimited(
         fault = broke_off(member.label, 1, error)
         yield Row(Columns(()), (), member.label, 1, fault)
         return
+    if _JSON.match(head):
+        raise InputError(
+            f"{member.label} is JSON, not a table; read it with read_json in a loader of your own, "
+            "or save it as CSV"
+        )
     layout = layout_of(member.label, head, len(head) < HEAD // 4, delimiter, header)
     yield from _parsed(member, encoding, layout.delimiter, layout.header)
 
@@ -144,32 +154,40 @@ def table_rows(
     label: str,
     last: Callable[[], int] | None = None,
 ) -> Iterator[Row]:
-    """Rows of records; blank ones are left out, and a last one that only sums up is no row."""
+    """Rows of records; blank ones are left out, and a last one that only sums up is no row.
+
+    Below the last may stand notes, of one cell each, which are none either.
+    """
     width = len(columns.names)
-    total: Row | None = None
+    held: list[Row] = []
     for line, values in records:
         if not any(values):
             continue
-        if total:
-            yield total
-            total = None
+        note = 0 < len(held) < _NOTES and not any(v.strip() for v in values[1:])
+        if not note:
+            yield from held
+            held = []
         fault = ""
         if len(values) != width and (len(values) < width or any(values[width:])):
             fault = f"{len(values)} cells where the header has {width}"
             if last and last() > line:
                 fault += f"; it runs to line {last()}, so a quote may not be closed"
         row = Row(columns, values, label, line, fault)
-        if _sums_up(values):
-            total = row
-        else:
-            yield row
-    if total:
-        total.fault = "a total of the rows above, not a row of its own"
-        yield total
+        if note or _sums_up(values, _TOTAL):
+            held.append(row)
+            continue
+        if _sums_up(values, _SUBTOTAL):
+            row.fault = "a total of the rows above, not a row of its own"
+        yield row
+    for n, row in enumerate(held):
+        row.fault = (
+            "a note below the table" if n else "a total of the rows above, not a row of its own"
+        )
+        yield row
 
 
-def _sums_up(values: Sequence[str]) -> bool:
-    word = values[0]
-    if len(word) > 20 or "".join(word.casefold().split()).rstrip(":：") not in _TOTALS:
+def _sums_up(values: Sequence[str], words: re.Pattern[str]) -> bool:
+    begins = words.match(values[0].strip()) if len(values[0]) <= 40 else None
+    if not begins or not _COUNT.match(values[0].strip(), begins.end()):
         return False
     return all(not v.strip() or any(c.isdigit() for c in v) for v in values[1:])
