@@ -315,7 +315,7 @@ def test_two_writers_who_undo_each_other_end_in_one_graph(database: Database) ->
                 if self._calls and any(unit.startswith("startup:") for unit in rows):
                     self._calls = 0
                     with pytest.raises(Interrupted):  # all but startups are done
-                        ingest.unload(cast("Store", Interrupting(second, 4)), "people")
+                        ingest.unload(cast("Store", Interrupting(second, 5)), "people")
                     assert second.query("MATCH (i:Investor {id: 'east'}) RETURN i").rows == []
                     assert second.dirty("startup", 5) == ["startup:acme", "startup:bolt"]
                 return self._store.replace(rows)
