@@ -17,6 +17,7 @@ from whofunds import (
     Row,
     Startup,
     UsageError,
+    cell_country,
     country_code,
     joined,
     read_kinds,
@@ -163,7 +164,7 @@ def _entity(cls: type[Startup] | type[Investor], row: Row) -> Iterator[object]:
         id=_id(row["uuid"]),
         name=row["name"],
         names=[row.get(n) for n in ("legal_name", "alias1", "alias2", "alias3")],
-        country=country_code(row["country_code"]) or row["country_code"],
+        country=cell_country(row["country_code"]),
         ids=[("domain", row["domain"]), ("crunchbase", page + row["permalink"])],
     )
     if isinstance(entity, Startup):

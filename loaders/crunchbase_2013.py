@@ -15,7 +15,7 @@ from whofunds import (
     Round,
     Row,
     Startup,
-    country_code,
+    cell_country,
     joined,
     read_kinds,
     read_table,
@@ -112,7 +112,7 @@ def _entity(cls: type[Startup] | type[Investor], row: Row) -> Iterator[object]:
     entity = cls(
         id=_id(row["id"]),
         name=row["name"],
-        country=country_code(row["country_code"]) or row["country_code"],
+        country=cell_country(row["country_code"]),
         ids=[("domain", row["domain"]), ("crunchbase", row["permalink"])],
     )
     if isinstance(entity, Startup):

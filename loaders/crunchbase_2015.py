@@ -17,7 +17,7 @@ from whofunds import (
     Round,
     Row,
     Startup,
-    country_code,
+    cell_country,
     joined,
     read_kinds,
     read_table,
@@ -137,7 +137,7 @@ def _entity(
     entity = cls(
         id=_id(known or row[f"{side}_name"]),
         name=row[f"{side}_name"],
-        country=country_code(nation) or nation,
+        country=cell_country(nation),
         ids=[("crunchbase", known), *(("domain", r["homepage_url"]) for r in more)],
     )
     if isinstance(entity, Startup) and more:

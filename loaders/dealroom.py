@@ -17,7 +17,7 @@ from whofunds import (
     Round,
     Row,
     Startup,
-    country_code,
+    cell_country,
     read_kinds,
     read_table,
 )
@@ -76,7 +76,7 @@ def records(path: Path, *, unit: int = 1_000_000, kinds: Path | None = None) -> 
         yield Startup(
             id=company,
             name=row["Name"],
-            country=country_code(country) or country,
+            country=cell_country(country),
             ids=[("domain", _cell(row, "Website")), ("dealroom", _cell(row, "ID"))],
         )
         yield Report(url=page, name=row["Name"], publisher="Dealroom")
@@ -140,7 +140,7 @@ def _rounds(row: Row, own: str, page: str, unit: int) -> Iterator[Investor | Rou
 
 def _cell(row: Row, *columns: str) -> Cell:
     """The cell of the first of these columns that the table has; empty where it has none."""
-    found = next((row[c] for c in columns if c in row), Cell("", row.file, row.line, columns[0]))
+    found = row.first(*columns)
     return _put(found, found)
 
 

@@ -94,7 +94,7 @@ def records(path: Path) -> Iterator[object]:
 
 def _cell(row: Row, *columns: str) -> Cell:
     """The cell of the first of these columns that the table has, mended; else an empty one."""
-    cell = next((row[c] for c in columns if c in row), Cell("", row.file, row.line, columns[0]))
+    cell = row.first(*columns)
     text = BYTES.sub(
         lambda m: bytes.fromhex(re.sub(r"\\+x", "", m[0])).decode("utf-8", "replace"), cell
     )

@@ -16,7 +16,7 @@ from whofunds import (
     Row,
     Span,
     Startup,
-    country_code,
+    cell_country,
     parse_date,
     read_table,
 )
@@ -108,7 +108,7 @@ def _startup(id_: str, row: Row) -> Startup:
     return Startup(
         id=id_,
         name=_cell(row, "Companies"),
-        country=country_code(country) or country,
+        country=cell_country(country),
         ids=[("domain", _cell(row, "Company Website", "Website"))],
     )
 
@@ -144,7 +144,7 @@ def _type(row: Row) -> str:
 def _cell(row: Row, *columns: str) -> Cell:
     """The first of these columns that the table has, as "Deal ID" or DEAL_ID; else nothing."""
     columns = (*columns, *(re.sub(r"\W", "_", column) for column in columns))
-    found = next((row[c] for c in columns if c in row), Cell("", row.file, row.line, columns[0]))
+    found = row.first(*columns)
     return found.put(found.strip())
 
 

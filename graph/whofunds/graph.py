@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 CYPHER_SECONDS = 30.0
 CYPHER_ROWS = 10_000
-_FILES = {"startup": "startups", "investor": "investors", "city": "cities"}
-_FILES |= {"cohort": "cohorts", "country": "countries"}
+_FILES = {
+    "startup": "startups",
+    "investor": "investors",
+    "city": "cities",
+    "cohort": "cohorts",
+    "country": "countries",
+}
 
 
 def open(

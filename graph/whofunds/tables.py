@@ -101,6 +101,11 @@ class Row(Mapping[str, str]):
         found = column in self
         return self[column] if found else default
 
+    def first(self, *columns: str) -> Cell:
+        """The cell of the first of these columns that there is; an empty one where none is."""
+        found = next((self[c] for c in columns if c in self), None)
+        return Cell("", self.file, self.line, columns[0]) if found is None else found
+
     def list(self, column: str, separator: str = "|") -> tuple[Cell, ...]:
         """A cell that holds a list, split; empty parts are left out."""
         cell = self[column]

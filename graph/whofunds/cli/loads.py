@@ -46,6 +46,8 @@ def load(
 
     given = answers(set_) | ({"map": str(map_)} if map_ else {})
     restores = loader == exporting.RECORDS
+    if restores and (given or replace):
+        raise UsageError("a file of records takes no --set, --map or --replace; leave it out")
     name = loader if restores else source_name(find_loader(loader, loaders or []), given)
     target = rejects or Path(f"{name}.rejects.csv")
     target.unlink(missing_ok=True)
@@ -61,10 +63,6 @@ def load(
         # What a loader prints is not a result.
         stack.enter_context(redirect_stdout(sys.stderr))
         if restores:
-            if given or replace:
-                raise UsageError(
-                    "a file of records takes no --set, --map or --replace; leave it out"
-                )
             outcome = exporting.restore(graph, path, preview=preview, tell=tell)
         else:
             outcome = graph.load(
