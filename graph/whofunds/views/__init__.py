@@ -30,6 +30,27 @@ def capital_map(
     return page(facts, reports, title=title, as_of=as_of)
 
 
+def of_facts(
+    facts: Sequence[Mapping[str, Any]],
+    reports: Sequence[Mapping[str, Any]],
+    accounts: Sequence[Mapping[str, Any]],
+    *,
+    name: str,
+    tabs: Sequence[str],
+    title: str,
+    as_of: str,
+    currency: str,
+    language: str,
+    answers: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    asked: Mapping[str, str],
+) -> str:
+    """A page of facts."""
+    from whofunds.views.capital import page
+
+    return page(facts, reports, title=title, as_of=as_of)
+
+
 def network(
     nodes: Sequence[Node],
     relationships: Sequence[Relationship],

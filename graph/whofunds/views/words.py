@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+LANGUAGES = ("en", "fr", "zh")
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _UNITS = ((1e12, "trn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
 _LONGEST = 200
