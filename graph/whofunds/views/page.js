@@ -4,7 +4,7 @@ const narrow = matchMedia("(max-width: 700px)");
 
 function labelOf(id) {
   if (typeOf(id) === "kind") return t(`kind.${KEY[id]}`);
-  return unnamed(id) ? t(`unnamed.${typeOf(id)}`) : LABEL[id];
+  return unnamed(id) ? t(`${typeOf(id)}.none`) : LABEL[id];
 }
 
 /** A word of the facts in the page's language, where the table has it. */
