@@ -43,8 +43,7 @@ function saveCsv() {
 /** Where the page is, with its state, if that is somewhere on the web. */
 const webAddress = () => (/^https?:$/.test(location.protocol) ? location.href : "");
 
-const citation = () =>
-  [t("cite.text", { title: DATA.title, version: DATA.facts.version, day: DATA.as_of || "–", hash: DATA.facts.hash }), webAddress()].filter(Boolean).join(" ");
+const citation = () => t("cite.text", { title: DATA.title, day: DATA.as_of || "–", ...DATA.facts, address: webAddress() }).trim();
 
 const snippet = () => {
   const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
@@ -123,8 +122,8 @@ function listenCopies() {
         box.select?.();
         document.execCommand("copy");
       }
-      button.textContent = t("share.copied");
-      setTimeout(() => (button.textContent = t("share.copy")), 2000);
+      button.textContent = t("cite.copied");
+      setTimeout(() => (button.textContent = t("cite.copy")), 2000);
     });
 }
 
