@@ -27,7 +27,7 @@ _SCRIPTS = (
 )
 _STATIC_ROWS = 1000
 _RAISED = ("equity", "debt", "mixed", "grant")
-Said = tuple[str, dict[str, Any]]
+Said = tuple[str, Mapping[str, Any]]
 """The key of a text, and its values."""
 
 
@@ -38,7 +38,7 @@ def page(
     *,
     name: str,
     tabs: Sequence[str],
-    title: str,
+    title: str | Said,
     as_of: str,
     currency: str,
     language: str,
@@ -60,10 +60,11 @@ def page(
     rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
     shown = [_answer(key, *answer) for key, answer in answers.items()]
+    named = _cleaned(title)
     data: dict[str, Any] = {
         "name": name,
         "tabs": list(tabs),
-        "title": words.clean(title),
+        "title": named,
         "as_of": words.clean(as_of),
         "language": language,
         "currency": currency,
@@ -90,7 +91,7 @@ def page(
         caption=_caption(len(rows), len(held.participations["investor"]), language),
         name=name,
         tabs=data["tabs"],
-        title=data["title"],
+        title=named if isinstance(named, str) else words.t(language, named[0], **named[1]),
         language=language,
         answers=shown,
         asked=data["asked"],
@@ -98,6 +99,13 @@ def page(
         headline=[words.t(language, key, **values) for key, values in headline],
         trust=[words.t(language, key, **values) for key, values in trust],
     )
+
+
+def _cleaned(title: str | Said) -> Any:
+    """A title whose names are fit to be shown."""
+    if isinstance(title, str):
+        return words.clean(title)
+    return [title[0], {k: _cleaned(v) for k, v in title[1].items()}]
 
 
 def _packed(held: Mapping[str, Sequence[Any]], **more: Any) -> Columns:

@@ -7,6 +7,8 @@ function labelOf(id) {
   return unnamed(id) ? t(`name.no-${typeOf(id)}`) : LABEL[id];
 }
 
+const titleText = () => (typeof DATA.title === "string" ? DATA.title : t(...DATA.title));
+
 /** Draw the picture that is shown, as the state has it. */
 function redraw() {
   filtered = null;
@@ -214,6 +216,7 @@ function fillLeast() {
 
 /** Put the page's own words into another language. */
 function translate() {
+  byId("title").textContent = document.title = titleText();
   byId("headline").textContent = DATA.headline.map(([key, values]) => t(key, values)).join(" · ");
   byId("coverage").textContent = DATA.trust.map(([key, values]) => t(key, values)).join(" · ");
   fillLeast();
