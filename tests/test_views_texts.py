@@ -66,8 +66,10 @@ def days(iso: str | None) -> int | None:
 
 
 PYTHON: dict[str, Callable[[str, list[Any]], str]] = {
-    "money": lambda language, given: words.money(*given[:5], language=language),
-    "when": lambda language, given: words.when(*given[:3], language=language),
+    "money": lambda language, given: words.money(
+        given[0], given[1], given[2], given[3], given[4], language
+    ),
+    "when": lambda language, given: words.when(given[0], given[1], given[2], language),
     "share": lambda language, given: words.share(given[0], given[1], language),
     "number": lambda language, given: words.grouped(given[0], language),
     "compact": lambda language, given: words.compact(
