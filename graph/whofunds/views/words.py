@@ -21,6 +21,7 @@ _LONGEST_ADDRESS = 2000
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # any of these
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 
 
@@ -29,7 +30,7 @@ def clean(value: object) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     text = str(value)
-    if not (text.isascii() and text.isprintable()):
+    if not (text.isascii() and text.isprintable()) and _UNFIT.search(text):
         text = _CONTROLS.sub(" ", _OVERRIDES.sub("", _SURROGATES.sub("\ufffd", text)))
     text = text.strip()
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
