@@ -54,11 +54,12 @@ def of_facts(
 
     `facts`, `reports` and `accounts` are answers of views/facts, views/reports and views/accounts,
     or rows with their columns. `title` is a text, or the key and values of one of texts.csv.
-    `currency` is the one that sums are converted to. `answers` are
-    titles, columns and rows of canned queries by their names, which the page shows as tables.
-    `settings` is what the view's own pictures need, `asked` the Cypher behind the page by the name
-    of its query. `hints` are questions, as keys and values of texts.csv, each with the state (what
-    stands after the # of the page's address) that answers it. `coverage` has the rounds `held` of those that reports count, and `counted`.
+    `currency` is the one that sums are converted to. `answers` are titles, columns and rows of
+    canned queries by their names, which the page shows as tables. `settings` is what the view's own
+    pictures need, `asked` the Cypher behind the page by the name of its query. `hints` are
+    questions, as keys and values of texts.csv, each with the state (what stands after the # of the
+    page's address) that answers it. `coverage` has the rounds `held` of those that reports count,
+    and `counted`.
     """
     from whofunds.views.capital import page
 

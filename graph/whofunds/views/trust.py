@@ -10,6 +10,9 @@ from whofunds import schema
 from whofunds.views.facts import UNNAMED, Table
 from whofunds.views.words import Said
 
+_MONEY = ("equity", "debt", "mixed", "grant")
+_UNKNOWN = list(schema.KINDS).index("unknown")
+
 
 def headline(held: Table, as_of: str) -> list[Said]:
     """How many closed rounds, companies and named investors there are, and as of which day."""
