@@ -2,18 +2,25 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-LONGEST = 60_000
-# What every page is measured by: it has settled once a second has gone by without a task of more
-# than 50 ms. The moment is that of the frame after the one that painted the last such task's work
-# (requestAnimationFrame twice), or the load's where there was none.
+LONGEST = 60
+"""Seconds that a page may take."""
+METHOD = (
+    "A page is ready, or has answered a click, with the second frame after the load, or the click, "
+    "and after the last task of more than 50 ms before a second without one; never before the page "
+    "itself says that it is ready."
+)
+# requestAnimationFrame runs before a frame is painted, so the second after the work has it on
+# screen. The loads of a page's own timers of 0 ms come before the one that is waited for here.
 _WATCH = """
 (() => {
   let busy = 0;
@@ -21,29 +28,28 @@ _WATCH = """
     for (const task of list.getEntries()) busy = Math.max(busy, task.startTime + task.duration);
   }).observe({ type: "longtask", buffered: true });
   const frames = [];
-  const tick = (now) => {
+  const tick = () => {
     frames.push(performance.now());
     requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);
   const later = (ms) => new Promise((done) => setTimeout(done, ms));
-  window.settled = async (since) => {
+  const said = () => document.documentElement.dataset.ready ?? window.__ready ?? 0;
+  const settled = async () => {
     await later(0);
-    const from = since ?? performance.getEntriesByType("navigation")[0].loadEventEnd;
     const begun = performance.now();
     for (;;) {
       await later(50);
-      const work = Math.max(from, busy);
-      if (performance.now() - Math.max(work, begun) < 1000) continue;
+      const work = Math.max(begun, busy, +said());
       const after = frames.filter((f) => f >= work);
-      if (after.length > 1) return after[1];
+      if (said() !== "" && performance.now() - work >= 1000 && after.length > 1) return after[1];
     }
   };
-  window.answer = async (selector) => {
+  addEventListener("load", async () => (window.measuredReady = await settled()));
+  window.measureAnswer = async (selector) => {
     const clicked = performance.now();
     document.querySelector(selector).click();
-    await later(0);
-    return (await settled(performance.now())) - clicked;
+    window.measuredAnswer = (await settled()) - clicked;
   };
 })();
 """
@@ -51,7 +57,7 @@ _WATCH = """
 
 @dataclass(frozen=True)
 class Figures:
-    """Times in ms, memory in MB; `answer` is 0 for a page without a filter."""
+    """Times in seconds, memory in MB; `answer` is 0 for a page without a filter."""
 
     ready: float
     answer: float
@@ -72,28 +78,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def measure(browser: Browser, path: Path, legend: str = "") -> Figures:
-    """Opens a file in a tab of its own. `legend` selects the filter that is clicked."""
+def measure(browser: Browser, path: Path, legend: str = "") -> Figures | None:
+    """Opens a file in a tab of its own; None where it isn't ready in time.
+
+    `legend` selects the filter that is clicked.
+    """
     context = browser.new_context(offline=True, viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(LONGEST)
+    end = time.monotonic() + LONGEST
     try:
         page = context.new_page()
         page.add_init_script(_WATCH)
-        page.goto(path.as_uri(), wait_until="load")
-        ready = float(page.evaluate("settled()"))
-        answer = float(page.evaluate("s => answer(s)", legend)) if legend else 0.0
+        page.goto(path.as_uri(), timeout=LONGEST * 1000)
+        ready = _waited(page, "measuredReady", end)
+        answer = 0.0
+        if legend:
+            page.evaluate("s => void measureAnswer(s)", legend)
+            answer = _waited(page, "measuredAnswer", end)
         return Figures(ready, answer, _memory(browser, page))
+    except BrowserError as error:
+        if "Timeout" in str(error) or "crashed" in str(error):
+            return None
+        raise
     finally:
         context.close()
 
 
+def _waited(page: Page, name: str, end: float) -> float:
+    """Seconds, of milliseconds that a page's script leaves in a variable."""
+    rest = max(end - time.monotonic(), 1) * 1000
+    found = page.wait_for_function(f"window.{name}", timeout=rest, polling=200)
+    return float(found.json_value()) / 1000
+
+
 def _memory(browser: Browser, page: Page) -> float:
-    """What the page's renderer has for itself, after a collection; Linux alone says."""
-    session = page.context.new_cdp_session(page)
-    session.send("HeapProfiler.collectGarbage")
+    """What the page's process has for itself, after a collection; 0 where no /proc says."""
+    page.context.new_cdp_session(page).send("HeapProfiler.collectGarbage")
     page.wait_for_timeout(200)
     processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-    renderers = [p["id"] for p in processes if p["type"] == "renderer"]
+    renderers = [int(p["id"]) for p in processes if p["type"] == "renderer"]
     return max(map(_private, renderers)) / 1024
 
 

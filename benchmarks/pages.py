@@ -1,93 +1,170 @@
-"""x"""
-import json, re
+"""Measure the capital map beside what else could draw it; writes its section of README.md.
+
+PROTOTYPE=page.html in the environment names the page that the capital map was designed on.
+"""
+
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-from benchmarks.facts import Facts, FIRST_YEAR, LAST_YEAR
-from whofunds import schema
 
-TOP = 40
-_COLORS = ("#D55E00", "#E69F00", "#0072B2", "#56B4E9", "#009E73", "#CC79A7")
-_SHAPES = ("square", "diamond", "hexagon", "dot", "triangle", "star", "triangleDown")
+from benchmarks import peers, prototype
+from benchmarks.browser import LONGEST, METHOD, Figures, chromium, measure
+from benchmarks.facts import PARTICIPATIONS, UNDISCLOSED, Facts, facts
+from benchmarks.report import write_section
+from playwright.sync_api import Browser
+
+from whofunds import views
+
+RUNS = 5
+LONG = 10
+"""Seconds after which a page is built, or opened, no second time."""
+SIZES = (1_000, 5_000, 20_000, 100_000)
+OURS, PROTOTYPE = "capital map", "prototype"
+DEFAULT = "pyvis, as in its handbook"
+LEGENDS = {OURS: '#legend [data-kind="city-fund"]', PROTOTYPE: "#legend button:nth-child(2)"}
+AIMS = {
+    "page, MB": ("0.7", "1.2", "3.0", "13"),
+    "built and written, s": ("0.3", "0.3", "0.4", "1.3"),
+    "answer to a filter, ms": ("60", "120", "150", "320"),
+    "memory of the tab, MB": ("", "", "", "400"),
+}
+Maker = Callable[[], str | None]
 
 
-def prototype(template: str, found: Facts) -> str:
-    """The prototype's page with these facts. It has no word for an undisclosed sum: that is 0."""
-    kinds = list(schema.KINDS)
-    names = {r["url"]: r["name"] or r["publisher"] for r in found.reports}
-    numbers: dict[str, dict[str, int]] = {"investor": {}, "round": {}, "company": {}, "city": {}}
+@dataclass
+class Measured:
+    """One page at one size; no figures where it wasn't ready in LONGEST seconds."""
 
-    def number(what: str, row: Any) -> int:
-        return numbers[what].setdefault(row[what], len(numbers[what]))
+    built: list[float] = field(default_factory=list)
+    size: int = 0
+    figures: list[Figures | None] = field(default_factory=list)
 
-    held: dict[str, dict[str, list[Any]]] = {
-        "kind": {
-            "label": list(schema.KINDS.values()),
-            "color": [_COLORS[i % 6] for i in range(len(kinds))],
-            "dark": [_COLORS[i % 6] for i in range(len(kinds))],
-            "shape": [_SHAPES[i % 7] for i in range(len(kinds))],
-        },
-        "inv": {"label": [], "zh": [], "kind": []},
-        "rnd": {"label": [], "comp": [], "year": [], "amount": [], "est": [], "src": []},
-        "comp": {"label": [], "zh": [], "city": []},
-        "city": {"label": [], "zh": []},
-        "f": {"inv": [], "rnd": [], "amt": []},
+    def median(self, name: str) -> float | None:
+        values = [getattr(f, name) for f in self.figures if f]
+        return statistics.median(values) if values else None
+
+
+def main() -> None:
+    given = os.environ.get("PROTOTYPE")
+    template = Path(given).read_text(encoding="utf-8") if given else ""
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        found = [pages(browser, Path(folder), size, template) for size in SIZES]
+        version = browser.version
+    default = found[0].pop(DEFAULT)
+    rows = [["nodes", "what", *found[0], "aim"], ["---"] * (len(found[0]) + 3)]
+    rows += [row for i, by_page in enumerate(found) for row in table(i, by_page)]
+    write_section(
+        "Pages",
+        f"`make benchmarks-pages` measures this and writes it here: medians of {RUNS} pages opened "
+        f"in turn from files (one, where that took over {LONG} s), offline, in headless Chromium "
+        f"{version} with {os.cpu_count()} processors and Python {platform.python_version()}. "
+        f"{METHOD} Facts are made up: a node is an investor, round, company or city, "
+        f"{PARTICIPATIONS} participations a node, {UNDISCLOSED:.0%} of the amounts undisclosed, "
+        "one or two reports a round. The filter is a click on a kind of capital; memory is what the "
+        "tab's process has for itself after a collection.\n\n"
+        + "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        + "\n\npyvis, vis-network and neo4j-viz draw investors, rounds, companies and cities one "
+        "by one, at given positions and without physics; they have no filter. neo4j-viz stops at "
+        f"{peers.NEO4J_VIZ_CAP:,} nodes. pyvis as in its handbook (`add_node`, `add_edge`, its "
+        f"physics) takes {shown(default.built, '.1f')} s to build {SIZES[0]:,} nodes and "
+        f"{ready(default)} s to be ready. The prototype is a page made by hand, which the capital "
+        "map was designed on; it counts an undisclosed amount as 0.",
+    )
+
+
+def pages(browser: Browser, desk: Path, size: int, template: str) -> dict[str, Measured]:
+    """Builds the pages of one size, and opens them in turn."""
+    given = facts(size)
+    drawn = peers.drawn(given)
+    makers: dict[str, Maker] = {OURS: lambda: capital_map(given)}
+    if template:
+        makers[PROTOTYPE] = lambda: prototype.page(template, given)
+    makers["pyvis"] = lambda: peers.pyvis(drawn)
+    makers["vis-network"] = lambda: peers.vis(drawn)
+    makers["neo4j-viz"] = lambda: peers.neo4j_viz(drawn)
+    if size == SIZES[0]:
+        makers[DEFAULT] = lambda: peers.pyvis_default(drawn)
+    found = {name: Measured() for name in makers}
+    for name, made in found.items():
+        build(makers[name], desk / f"{name}.html", made)
+    for run in range(RUNS):
+        for name, made in found.items():
+            if made.size and not over(made):
+                begin = time.perf_counter()
+                made.figures.append(measure(browser, desk / f"{name}.html", LEGENDS.get(name, "")))
+                took = time.perf_counter() - begin
+                say(f"{size:,} nodes, {name}, run {run + 1} of {RUNS}: {took:.1f} s")
+    return found
+
+
+def capital_map(given: Facts) -> str:
+    return views.capital_map(given.rows, given.reports, title="Who funds whom", as_of="2025-12-31")
+
+
+def build(maker: Maker, path: Path, made: Measured) -> None:
+    for _ in range(RUNS):
+        begin = time.perf_counter()
+        html = maker()
+        if html is None:
+            return
+        views.write(path, html)
+        made.built.append(time.perf_counter() - begin)
+        if made.built[-1] > LONG:
+            break
+    made.size = path.stat().st_size
+
+
+def over(made: Measured) -> bool:
+    """Whether a page has taken too long to be opened again."""
+    last = made.figures[-1] if made.figures else Figures(0, 0, 0)
+    return last is None or last.ready > LONG
+
+
+def table(i: int, found: dict[str, Measured]) -> list[list[str]]:
+    """The rows of one size: its nodes, what, a cell a page, aim."""
+    beside = found[PROTOTYPE].median("ready") if PROTOTYPE in found else None
+    own = found[OURS].median("ready")
+    times = [ready(made) for made in found.values()]
+    if beside and own:
+        times[0] += f" ({own / beside:.2f} ×)"
+    made = found.values()
+    cells = {
+        "time to interactive, s": times,
+        "answer to a filter, ms": [whole(m.median("answer"), 1000) for m in made],
+        "memory of the tab, MB": [whole(m.median("memory")) for m in made],
+        "page, MB": [f"{m.size / 1e6:.1f}" if m.size else "-" for m in made],
+        "built and written, s": [shown(m.built, ".2f") for m in made],
     }
-
-    def add(what: str, **values: Any) -> None:
-        for name, value in values.items():
-            held[what][name].append(value)
-
-    for row in found.rows:
-        known = {what: len(numbers[what]) for what in numbers}
-        city, company = number("city", row), number("company", row)
-        round_, investor = number("round", row), number("investor", row)
-        amount = (row["amount_min"] or 0) / 1e6
-        year = int(row["first"][:4])
-        if city == known["city"]:
-            add("city", label=row["city_name"], zh=row["city_names"][1])
-        if company == known["company"]:
-            add("comp", label=row["company_name"], zh=row["company_names"][1], city=city)
-        if round_ == known["round"]:
-            sources = [[names[u], u] for u in row["reports"]]
-            label = f"{row['stage']} {year}"
-            add("rnd", label=label, comp=company, year=year, amount=amount, est=0, src=sources)
-        if investor == known["investor"]:
-            some = row["investor_names"] or ["No named investor", ""]
-            kind = kinds.index((row["kinds"] or ["unknown"])[0])
-            add("inv", label=some[0], zh=some[1], kind=kind)
-        add("f", inv=investor, rnd=round_, amt=amount)
-    drawn = _drawn(held)
-    years = {"y0": FIRST_YEAR, "y1": LAST_YEAR, "topk": TOP, "zh": False}
-    data = held | {"meta": years | {"rank": {id_: i for i, id_ in enumerate(drawn)}}}
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    parts = {
-        r'(<script type="application/json" id="facts">).*?(</script>)': text,
-        r"(var nodes = new vis\.DataSet\().*?(\);\n)": json.dumps(
-            [{"id": id_, "label": " ", "shape": "dot", "size": 5, "x": 0, "y": 18 * i} for i, id_ in enumerate(drawn)]
-        ),
-        r"(var edges = new vis\.DataSet\().*?(\);\n)": "[]",
-    }
-    for pattern, filling in parts.items():
-        template, times = re.subn(
-            pattern, lambda m, f=filling: m[1] + f + m[2], template, count=1, flags=re.S
-        )
-        if not times:
-            raise SystemExit("the prototype's page has changed")
-    return template
+    aims = {what: f"≤ {aim[i]}" for what, aim in AIMS.items() if aim[i]}
+    if beside:
+        aims["time to interactive, s"] = "≤ 1.1 × the prototype"
+    return [[f"{SIZES[i]:,}", what, *row, aims.get(what, "")] for what, row in cells.items()]
 
 
-def _drawn(held: dict[str, dict[str, list[Any]]]) -> list[str]:
-    """The ids of what it draws at first: all kinds, the largest TOP of each other column, others."""
-    totals: dict[str, dict[int, float]] = {"kind": {}, "inv": {}, "comp": {}, "city": {}}
-    for investor, round_, amount in zip(*held["f"].values(), strict=True):
-        company = held["rnd"]["comp"][round_]
-        at = {"kind": held["inv"]["kind"][investor], "inv": investor, "comp": company}
-        at["city"] = held["comp"]["city"][company]
-        for what, i in at.items():
-            totals[what][i] = totals[what].get(i, 0) + amount
-    ids = []
-    for what, held_ in totals.items():
-        largest = sorted((i for i, sum_ in held_.items() if sum_), key=lambda i: (-held_[i], i))
-        ids += [f"{what}:{i}" for i in (largest if what == "kind" else largest[:TOP])]
-        ids += [] if what == "kind" else [f"{what}:o"]
-    return ids
+def ready(made: Measured) -> str:
+    if made.figures and None in made.figures:
+        return f"over {LONGEST}"
+    return shown([f.ready for f in made.figures if f], ".2f")
+
+
+def shown(values: Sequence[float], form: str) -> str:
+    """A median, or "-" where nothing was measured."""
+    return format(statistics.median(values), form) if values else "-"
+
+
+def whole(value: float | None, times: int = 1) -> str:
+    return f"{value * times:.0f}" if value else "-"
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
