@@ -19,10 +19,14 @@ _STEMS = (
     *(("Indigo", "靛"), ("Jade", "玉"), ("Lantern", "灯"), ("Lotus", "莲"), ("North", "北")),
     *(("Orchid", "兰"), ("Pine", "松"), ("Raven", "鸦"), ("Silver", "银"), ("Willow", "柳")),
 )
-_ENDS = (("bridge", "桥"), ("field", "原"), ("gate", "门"), ("light", "光"), ("moor", "野"))
-_ENDS += (("path", "径"), ("ridge", "岭"), ("spring", "泉"), ("stone", "石"), ("wood", "林"))
-_TRADES = (("Robotics", "机器人"), ("Chips", "芯片"), ("Bio", "生物"), ("Cloud", "云计算"))
-_TRADES += (("Auto", "汽车"), ("Space", "航天"))
+_ENDS = (
+    *(("bridge", "桥"), ("field", "原"), ("gate", "门"), ("light", "光"), ("moor", "野")),
+    *(("path", "径"), ("ridge", "岭"), ("spring", "泉"), ("stone", "石"), ("wood", "林")),
+)
+_TRADES = (
+    *(("Robotics", "机器人"), ("Chips", "芯片"), ("Bio", "生物")),
+    *(("Cloud", "云计算"), ("Auto", "汽车"), ("Space", "航天")),
+)
 _FUNDS = (("Capital", "资本"), ("Ventures", "创投"), ("Guidance Fund", "引导基金"))
 _STAGES = ("seed", "angel", "pre-A", "A", "A+", "B", "B+", "C", "D", "pre-ipo")
 _PUBLISHERS = ("Harbor Daily", "Venture Ledger", "Exchange filings", "资本日报", "创投观察", "Wire")

@@ -66,8 +66,8 @@ def main() -> None:
         f"{version} with {os.cpu_count()} processors and Python {platform.python_version()}. "
         f"{METHOD} Facts are made up: a node is an investor, round, company or city, "
         f"{PARTICIPATIONS} participations a node, {UNDISCLOSED:.0%} of the amounts undisclosed, "
-        "one or two reports a round. The filter is a click on a kind of capital; memory is what the "
-        "tab's process has for itself after a collection.\n\n"
+        "one or two reports a round. The filter is a click on a kind of capital; memory is what "
+        "the tab's process has for itself after a collection.\n\n"
         + "\n".join(f"| {' | '.join(row)} |" for row in rows)
         + "\n\npyvis, vis-network and neo4j-viz draw investors, rounds, companies and cities one "
         "by one, at given positions and without physics; they have no filter. neo4j-viz stops at "
