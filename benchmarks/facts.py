@@ -8,8 +8,9 @@ from whofunds import catalog, schema, shipped
 
 Row = dict[str, Any]
 FIRST_YEAR, LAST_YEAR = 2014, 2025
-# Of all nodes; the rest are cities, at most CITIES.
-INVESTORS, ROUNDS, COMPANIES, CITIES = 0.30, 0.36, 0.25, 300
+# Nine nodes in a hundred are cities, at most CITIES; the others are shared out as 30 to 36 to 25.
+CITIES = 300
+INVESTORS, ROUNDS, COMPANIES = 30 / 91, 36 / 91, 25 / 91
 PARTICIPATIONS = 1.23  # a node
 UNDISCLOSED, CHEQUES, TALKS, UNNAMED = 0.40, 0.04, 0.06, 0.03
 
@@ -45,12 +46,13 @@ def facts(nodes: int) -> Facts:
     chance = random.Random(nodes)
     columns = catalog.find_query([shipped.folder("queries")], "views/facts").columns
     empty: Row = dict.fromkeys(c.name for c in columns)
-    companies, rounds = int(nodes * COMPANIES), int(nodes * ROUNDS)
-    cities = [_city(i) for i in range(min(CITIES, max(nodes * 9 // 100, 1)))]
-    investors = [_investor(i, chance) for i in range(int(nodes * INVESTORS))]
+    cities = [_city(i) for i in range(min(CITIES, nodes * 9 // 100))]
+    rest = nodes - len(cities)
+    companies, rounds = round(rest * COMPANIES), round(rest * ROUNDS)
+    investors = [_investor(i, chance) for i in range(round(rest * INVESTORS))]
     held = [_company(i, _few(chance, cities)) for i in range(companies)]
     found = Facts()
-    mean = PARTICIPATIONS * nodes / rounds
+    mean = PARTICIPATIONS * nodes / rounds / (1 - UNNAMED)
     for i in range(rounds):
         company = held[i] if i < companies else _few(chance, held)
         urls = [_report(found, chance) for _ in range(1 + (chance.random() < 0.4))]

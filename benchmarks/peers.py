@@ -15,16 +15,17 @@ from whofunds.views.frame import vis_network
 
 NEO4J_VIZ_CAP = 10_000
 """Nodes that neo4j-viz draws at most, unless told otherwise."""
-_APART, _BLOCKS_APART = 40, 400
+_APART, _BLOCKS_APART, _SCREEN = 40, 400, 1300
 _COLORS = {"investor": "#0072B2", "round": "#E69F00", "company": "#009E73", "city": "#7F7F7F"}
 
 
 @dataclass
 class Drawn:
-    """`nodes` by key: number, label, colour, x, y. `edges` as pairs of numbers."""
+    """`nodes` by key: number, label, colour, x, y, around 0, 0. `edges` as pairs of numbers."""
 
     nodes: dict[str, tuple[int, str, str, int, int]] = field(default_factory=dict)
     edges: list[tuple[int, int]] = field(default_factory=list)
+    width: int = 0
 
 
 def drawn(facts: Facts) -> Drawn:
@@ -37,9 +38,10 @@ def drawn(facts: Facts) -> Drawn:
             if row[what]:
                 names[what][row[what]] = row["stage" if what == "round" else f"{what}_name"]
         links.update(dict.fromkeys(pairwise(keys)))
-    found, left = Drawn(), 0
-    for what, held in names.items():
-        side = math.ceil(math.sqrt(len(held)))
+    sides = [math.ceil(math.sqrt(len(held))) for held in names.values()]
+    found = Drawn(width=sum(sides) * _APART + 3 * _BLOCKS_APART)
+    left = -found.width // 2
+    for (what, held), side in zip(names.items(), sides, strict=True):
         for i, (key, label) in enumerate(held.items()):
             x, y = left + i % side * _APART, (i // side - side // 2) * _APART
             found.nodes[key] = (len(found.nodes), label, _COLORS[what], x, y)
@@ -112,4 +114,6 @@ def neo4j_viz(held: Drawn) -> str | None:
             ],
             relationships=[viz.Relationship(source=a, target=b) for a, b in held.edges],
         )
-        return str(graph.render(layout=viz.Layout.COORDINATE, height="95vh").data)
+        zoom = min(1, _SCREEN / held.width)
+        page = graph.render(layout=viz.Layout.COORDINATE, height="95vh", initial_zoom=zoom)
+        return str(page.data)
