@@ -45,11 +45,11 @@ _WATCH = """
       if (said() !== "" && performance.now() - work >= 1000 && after.length > 1) return after[1];
     }
   };
-  addEventListener("load", async () => (window.measuredReady = await settled()));
+  addEventListener("load", async () => measured("ready", await settled()));
   window.measureAnswer = async (selector) => {
     const clicked = performance.now();
     document.querySelector(selector).click();
-    window.measuredAnswer = (await settled()) - clicked;
+    measured("answer", (await settled()) - clicked);
   };
 })();
 """
@@ -87,14 +87,17 @@ def measure(browser: Browser, path: Path, legend: str = "") -> Figures | None:
     end = time.monotonic() + LONGEST
     try:
         page = context.new_page()
+        found: dict[str, float] = {}
+        page.expose_function("measured", lambda what, ms: found.update({what: ms / 1000}))
         page.add_init_script(_WATCH)
         page.goto(path.as_uri(), timeout=LONGEST * 1000)
-        ready = _waited(page, "measuredReady", end)
-        answer = 0.0
+        if not _waited(page, found, "ready", end):
+            return None
         if legend:
             page.evaluate("s => void measureAnswer(s)", legend)
-            answer = _waited(page, "measuredAnswer", end)
-        return Figures(ready, answer, _memory(browser, page))
+            if not _waited(page, found, "answer", end):
+                return None
+        return Figures(found["ready"], found.get("answer", 0), _memory(browser, page))
     except BrowserError as error:
         if "Timeout" in str(error) or "crashed" in str(error):
             return None
@@ -103,11 +106,11 @@ def measure(browser: Browser, path: Path, legend: str = "") -> Figures | None:
         context.close()
 
 
-def _waited(page: Page, name: str, end: float) -> float:
-    """Seconds, of milliseconds that a page's script leaves in a variable."""
-    rest = max(end - time.monotonic(), 1) * 1000
-    found = page.wait_for_function(f"window.{name}", timeout=rest, polling=200)
-    return float(found.json_value()) / 1000
+def _waited(page: Page, found: dict[str, float], what: str, end: float) -> bool:
+    """Whether a page says a figure in time. It isn't asked: one that is busy could not answer."""
+    while what not in found and time.monotonic() < end:
+        page.wait_for_timeout(100)
+    return what in found
 
 
 def _memory(browser: Browser, page: Page) -> float:
