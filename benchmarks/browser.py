@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,13 +15,11 @@ from playwright.sync_api import Error as BrowserError
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LONGEST = 60
 """Seconds that a page may take."""
-METHOD = (
-    "A page is ready, or has answered a click, with the second frame after the load, or the click, "
-    "and after the last task of more than 50 ms before a second without one; never before the page "
-    "itself says that it is ready."
-)
+METHOD = """A page is ready, or has answered a click, with the second frame after the load, or the
+  click, and after the last task of more than 50 ms before a second without one; never before it
+  says itself that it is ready."""
 # requestAnimationFrame runs before a frame is painted, so the second after the work has it on
-# screen. The loads of a page's own timers of 0 ms come before the one that is waited for here.
+# screen. A page's own timers of 0 ms run before the one that is waited for here.
 _WATCH = """
 (() => {
   let busy = 0;
@@ -88,6 +87,7 @@ def measure(browser: Browser, path: Path, legend: str = "") -> Figures | None:
     try:
         page = context.new_page()
         found: dict[str, float] = {}
+        page.on("pageerror", lambda error: print(f"{path.name}: {error}", file=sys.stderr))
         page.expose_function("measured", lambda what, ms: found.update({what: ms / 1000}))
         page.add_init_script(_WATCH)
         page.goto(path.as_uri(), timeout=LONGEST * 1000)

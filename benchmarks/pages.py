@@ -1,6 +1,6 @@
 """Measure the capital map beside what else could draw it; writes its section of README.md.
 
-PROTOTYPE=page.html in the environment names the page that the capital map was designed on.
+PROTOTYPE in the environment is the path of the page that the capital map was designed on.
 """
 
 import os
@@ -61,21 +61,30 @@ def main() -> None:
     rows += [row for i, by_page in enumerate(found) for row in table(i, by_page)]
     write_section(
         "Pages",
-        f"`make benchmarks-pages` measures this and writes it here: medians of {RUNS} pages opened "
-        f"in turn from files (one, where that took over {LONG} s), offline, in headless Chromium "
-        f"{version} with {os.cpu_count()} processors and Python {platform.python_version()}. "
-        f"{METHOD} Facts are made up: a node is an investor, round, company or city, "
-        f"{PARTICIPATIONS} participations a node, {UNDISCLOSED:.0%} of the amounts undisclosed, "
-        "one or two reports a round. The filter is a click on a kind of capital; memory is what "
-        "the tab's process has for itself after a collection.\n\n"
-        + "\n".join(f"| {' | '.join(row)} |" for row in rows)
-        + "\n\npyvis, vis-network and neo4j-viz draw investors, rounds, companies and cities one "
-        "by one, at given positions and without physics; they have no filter. neo4j-viz stops at "
-        f"{peers.NEO4J_VIZ_CAP:,} nodes. pyvis as in its handbook (`add_node`, `add_edge`, its "
-        f"physics) takes {shown(default.built, '.1f')} s to build {SIZES[0]:,} nodes and "
-        f"{ready(default)} s to be ready. The prototype is a page made by hand, which the capital "
-        "map was designed on; it counts an undisclosed amount as 0.",
+        f"""`make benchmarks-pages` measures this and writes it here: medians of {RUNS} pages opened in
+turn from files (one, where that took over {LONG} s), offline, in headless Chromium {version},
+{os.cpu_count()} processors, Python {platform.python_version()}.
+
+{table_text(rows)}
+
+* {METHOD}
+* The facts are made up. A node is an investor, a round, a company or a city; {PARTICIPATIONS}
+  participations a node, {UNDISCLOSED:.0%} of the amounts undisclosed, one or two reports a round.
+* The filter is a click on a kind of capital. Memory is what the tab's process has for itself after
+  a collection.
+* pyvis, vis-network and neo4j-viz draw all investors, rounds, companies and cities, at positions
+  that they are given and without physics. They have no filter; neo4j-viz stops at
+  {peers.NEO4J_VIZ_CAP:,} nodes.
+* pyvis as in its handbook (`add_node`, `add_edge`, its physics) is built in
+  {shown(default.built, ".1f")} s at {SIZES[0]:,} nodes and ready in {ready(default)} s.
+* The prototype is the page that the capital map was designed on, given to `make` as `PROTOTYPE=`.
+  It counts an undisclosed amount as 0.
+""",
     )
+
+
+def table_text(rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def pages(browser: Browser, desk: Path, size: int, template: str) -> dict[str, Measured]:
