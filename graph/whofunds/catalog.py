@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Protocol
 
 from whofunds.errors import NameNotFound, UsageError
 from whofunds.header import (
@@ -81,8 +82,18 @@ def find_query(folders: Sequence[Path], name: str) -> Query:
     raise UsageError(f"no query is called {name!r}{like}; `whofunds queries` lists them all")
 
 
+class Taking(Protocol):
+    """What has a name and takes parameters: a query, a view."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def params(self) -> tuple[Parameter, ...] | None: ...
+
+
 def bind(
-    query: Query, values: Mapping[str, object], look_up: Callable[[str, str], str]
+    query: Taking, values: Mapping[str, object], look_up: Callable[[str, str], str]
 ) -> dict[str, object]:
     """Values for every parameter of a query, checked, with defaults.
 
@@ -90,7 +101,7 @@ def bind(
     country as it is held. Raises UsageError that names the parameter, the value and what is
     expected.
     """
-    known = {p.name: p for p in query.params}
+    known = {p.name: p for p in query.params or ()}
     for name in values:
         if name not in known:
             takes = f"it takes {', '.join(known)}" if known else "it takes none"

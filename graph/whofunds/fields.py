@@ -136,7 +136,10 @@ Identifier = Annotated[
     str | tuple[str, str], BeforeValidator(_identifier), Field(max_length=LONGEST_ID)
 ]
 Identifiers = Annotated[
-    Sequence[Identifier], BeforeValidator(_identifiers), AfterValidator(_each_once)
+    Sequence[Identifier],
+    many(Identifier),
+    BeforeValidator(_identifiers),
+    AfterValidator(_each_once),
 ]
 """Texts "scheme:value", or pairs of the two; one with an empty value is none."""
 Address = Annotated[

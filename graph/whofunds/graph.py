@@ -236,13 +236,13 @@ class Graph(Intake, Comparing, Analysing, Citing):
     def view(self, name: str, /, file: str | Path | None = None, **params: object) -> "Page":
         """The page of a view, as HTML that notebooks show; written to `file` if one is given.
 
-        `capital-map`, or `query` with `name=TOPIC/NAME` and that query's parameters.
+        `whofunds view --help` lists the views and what they take; all take `language` (en, fr, zh).
         """
         from whofunds import pages, views
 
         if (day := params.pop("known_by", None)) is not None:
             return self.known_by(str(day)).view(name, file, **params)
-        page = pages.page(self, name, params)
+        page = pages.page(self, name, params, self._names.id_of)
         if file is not None:
             views.write(file, page)
         return page

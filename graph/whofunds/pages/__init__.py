@@ -1,0 +1,43 @@
+"""From a graph's answers to the page of a view: one module a view."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from whofunds.catalog import bind
+from whofunds.errors import UsageError
+from whofunds.pages import capital_map, result
+from whofunds.views.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from whofunds.graph import Graph
+
+VIEWS = {view.name: view for view in (capital_map.VIEW, result.VIEW)}
+
+
+class Page(str):
+    """The text of a page, which a notebook shows as the page itself."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from whofunds.markup import frame
+
+        return frame(self)
+
+
+def page(
+    graph: "Graph", name: str, params: Mapping[str, object], look_up: Callable[[str, str], str]
+) -> Page:
+    """The page of one of VIEWS, as HTML; `language` is one of LANGUAGES.
+
+    `look_up(type, text)` is `bind`'s. Raises UsageError for what can't be drawn.
+    """
+    if name not in VIEWS:
+        raise UsageError(f"no view is called {name!r}; there are {', '.join(VIEWS)}")
+    view, values = VIEWS[name], dict(params)
+    language = str(values.pop("language", LANGUAGES[0]))
+    if language not in LANGUAGES:
+        raise UsageError(f"language={language} is not right; give one of {', '.join(LANGUAGES)}")
+    if view.params is not None:
+        values = bind(view, values, look_up)
+    return Page(view.draw(graph, {**values, "language": language}))
