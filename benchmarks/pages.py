@@ -61,8 +61,8 @@ def main() -> None:
     rows += [row for i, by_page in enumerate(found) for row in table(i, by_page)]
     write_section(
         "Pages",
-        f"""`make benchmarks-pages` measures this and writes it here: medians of {RUNS} pages opened in
-turn from files (one, where that took over {LONG} s), offline, in headless Chromium {version},
+        f"""`make benchmarks-pages` measures this and writes it here: medians of {RUNS} pages opened
+in turn from files (one, where that took over {LONG} s), offline, in headless Chromium {version},
 {os.cpu_count()} processors, Python {platform.python_version()}.
 
 {table_text(rows)}
