@@ -1,10 +1,11 @@
 """Made-up facts as `views/facts` and `views/reports` return them, by the number of their nodes."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from whofunds import catalog, schema, shipped
+from whofunds.answers import Answer
 
 Row = dict[str, Any]
 FIRST_YEAR, LAST_YEAR = 2014, 2025
@@ -12,7 +13,7 @@ FIRST_YEAR, LAST_YEAR = 2014, 2025
 CITIES = 300
 INVESTORS, ROUNDS, COMPANIES = 30 / 91, 36 / 91, 25 / 91
 PARTICIPATIONS = 1.23  # a node
-UNDISCLOSED, CHEQUES, TALKS, UNNAMED = 0.40, 0.04, 0.06, 0.03
+UNDISCLOSED, VALUED, CHEQUES, TALKS, UNNAMED = 0.40, 0.15, 0.04, 0.06, 0.03
 
 _STEMS = (
     *(("Amber", "珀"), ("Cedar", "柏"), ("Cloud", "云"), ("Comet", "星"), ("Ember", "焰")),
@@ -33,52 +34,62 @@ _STAGES = ("seed", "angel", "pre-A", "A", "A+", "B", "B+", "C", "D", "pre-ipo")
 _PUBLISHERS = ("Harbor Daily", "Venture Ledger", "Exchange filings", "资本日报", "创投观察", "Wire")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Facts:
-    """Rows of the two queries, and how many nodes they make."""
+    """Rows of views/facts, those of views/reports, and both as the answers that a page is made of.
 
-    rows: list[Row] = field(default_factory=list)
-    reports: list[Row] = field(default_factory=list)
+    A column of the query that isn't made up here is null.
+    """
+
+    rows: list[Row]
+    reports: list[Row]
+    answers: tuple[Answer, Answer]
 
 
 def facts(nodes: int) -> Facts:
     """The same facts each time; few investors take part in much, as in reality."""
     chance = random.Random(nodes)
-    columns = catalog.find_query([shipped.folder("queries")], "views/facts").columns
-    empty: Row = dict.fromkeys(c.name for c in columns)
     cities = [_city(i) for i in range(min(CITIES, nodes * 9 // 100))]
     rest = nodes - len(cities)
     companies, rounds = round(rest * COMPANIES), round(rest * ROUNDS)
-    investors = [_investor(i, chance) for i in range(round(rest * INVESTORS))]
-    held = [_company(i, _few(chance, cities)) for i in range(companies)]
-    found = Facts()
+    investors = [_investor(i, cities, chance) for i in range(round(rest * INVESTORS))]
+    held = [_company(i, cities, chance) for i in range(companies)]
+    rows: list[Row] = []
+    reports: list[Row] = []
     mean = PARTICIPATIONS * nodes / rounds / (1 - UNNAMED)
     for i in range(rounds):
         company = held[i] if i < companies else _few(chance, held)
-        urls = [_report(found, chance) for _ in range(1 + (chance.random() < 0.4))]
-        row = empty | company | _round(i, urls, chance)
+        told = [_report(len(reports), chance) for _ in range(1 + (chance.random() < 0.4))]
+        reports += told
+        row = company | _round(i, chance) | {"reports": sorted(r["url"] for r in told)}
         # The first rounds see to it that each investor takes part somewhere.
         few = {j for j in (i,) if j < len(investors)}
         wanted = 0 if chance.random() < UNNAMED else max(1, round(chance.gauss(mean, mean / 3)))
         while len(few) < wanted:
             few.add(int(len(investors) * chance.random() ** 3))
-        for j in sorted(few):
-            found.rows.append(_fresh(row | investors[j] | _share(row, chance)))
+        rows += [row | investors[j] | _share(row, chance) for j in sorted(few)]
         if not few:
-            found.rows.append(_fresh(row | {"investor_names": None, "kinds": []}))
-    found.rows.sort(key=lambda r: (r["company"], r["round"], r["investor"] or ""))
-    found.reports.sort(key=lambda r: str(r["url"]))
-    return found
+            rows.append(row | {"investor": None, "kinds": [], "kind_basis": []})
+    rows.sort(key=lambda r: (r["company"], r["round"], r["investor"] or ""))
+    reports.sort(key=lambda r: str(r["url"]))
+    answers = (_answer("views/facts", rows), _answer("views/reports", reports))
+    return Facts(rows, reports, answers)
+
+
+def _answer(name: str, rows: list[Row]) -> Answer:
+    """Rows as a store returns them: lists are each row's own."""
+    query = catalog.find_query([shipped.folder("queries")], name)
+    names = [c.name for c in query.columns]
+    values = [
+        tuple(list(v) if isinstance(v := row.get(name), list) else v for name in names)
+        for row in rows
+    ]
+    return Answer(query.title, query.columns, values, "")
 
 
 def _few(chance: random.Random, of: list[Row]) -> Row:
     """One of them, the first far more often than the last."""
     return of[int(len(of) * chance.random() ** 2)]
-
-
-def _fresh(row: Row) -> Row:
-    """A row whose lists are its own, as a store returns them."""
-    return {k: list(v) if isinstance(v, list) else v for k, v in row.items()}
 
 
 def _names(number: int, kinds: tuple[tuple[str, str], ...], shift: int) -> list[str]:
@@ -91,41 +102,64 @@ def _names(number: int, kinds: tuple[tuple[str, str], ...], shift: int) -> list[
 
 def _city(i: int) -> Row:
     names = [f"{_STEMS[i % 20][0]}{'ton' if i < 20 else 'burg'} {i}", f"{_STEMS[i % 20][1]}州{i}"]
-    return {"city": f"city-{i}", "city_name": names[0], "city_names": names}
+    return {
+        "": f"city-{i}",
+        "_name": names[0],
+        "_names": names,
+        "_country": "CN",
+        "_latitude": round(22 + i % 17 + i / 1000, 4),
+        "_longitude": round(100 + i % 21 + i / 1000, 4),
+    }
 
 
-def _investor(i: int, chance: random.Random) -> Row:
+def _as(role: str, place: Row) -> Row:
+    """A place in the columns of a role, city or seat."""
+    return {role + name: value for name, value in place.items()}
+
+
+def _investor(i: int, cities: list[Row], chance: random.Random) -> Row:
     names = _names(i, _FUNDS, 1)
     some = chance.sample(list(schema.KINDS), 2 if chance.random() < 0.05 else 1)
-    basis = [chance.choice(("sourced", "name-derived", "")) for _ in some]
-    who = {"investor": f"investor-{i}", "investor_name": names[0], "investor_names": names}
-    return who | {"kinds": sorted(some), "kind_basis": basis}
+    row: Row = {
+        "investor": f"investor-{i}",
+        "investor_name": names[0],
+        "investor_names": names,
+        "investor_country": "CN",
+        "kinds": sorted(some),
+        "kind_basis": [chance.choice(("sourced", "name-derived", "")) for _ in some],
+        "local": "",
+    }
+    if "city-fund" in some:
+        row |= _as("seat", _few(chance, cities)) | {"local": chance.choice(("same", "other"))}
+    return row
 
 
-def _company(i: int, city: Row) -> Row:
+def _company(i: int, cities: list[Row], chance: random.Random) -> Row:
     names = _names(i, _TRADES, 0)
-    return {"company": f"company-{i}", "company_name": names[0], "company_names": names} | city
+    year = chance.randint(FIRST_YEAR - 10, FIRST_YEAR)
+    return {
+        "company": f"company-{i}",
+        "company_name": names[0],
+        "company_names": names,
+        "country": "CN",
+        "founded_first": f"{year}-01-01",
+        "founded_last": f"{year}-12-31",
+    } | _as("city", _few(chance, cities))
 
 
-def _report(found: Facts, chance: random.Random) -> str:
-    """A new report's address, of 60 to 100 characters."""
-    i = len(found.reports)
+def _report(i: int, chance: random.Random) -> Row:
+    """A report with an address of 60 to 100 characters; one in four has a title."""
     day = f"{chance.randint(FIRST_YEAR, LAST_YEAR)}-{chance.randint(1, 12):02}-17"
-    words = "-".join(
-        a.lower() + b
-        for (a, _), (b, _) in zip(
-            chance.choices(_STEMS, k=3), chance.choices(_ENDS, k=3), strict=True
-        )
-    )
-    url = f"https://news.example.org/{day.replace('-', '/')}/{words}-raises-{i:06}.html"[:100]
-    title = f"{words.replace('-', ' ').title()} raises funds" if i % 4 == 0 else None
-    found.reports.append(
-        {"url": url, "name": title, "publisher": chance.choice(_PUBLISHERS), "published_on": day}
-    )
-    return url
+    words = "-".join(chance.choice(_STEMS)[0].lower() + chance.choice(_ENDS)[0] for _ in range(3))
+    return {
+        "url": f"https://news.example.org/{day.replace('-', '/')}/{words}-raises-{i:06}.html"[:100],
+        "name": f"{words.replace('-', ' ').title()} raises funds" if i % 4 == 0 else None,
+        "publisher": chance.choice(_PUBLISHERS),
+        "published_on": day,
+    }
 
 
-def _round(i: int, urls: list[str], chance: random.Random) -> Row:
+def _round(i: int, chance: random.Random) -> Row:
     year, month = chance.randint(FIRST_YEAR, LAST_YEAR), chance.randint(1, 12)
     first, last, precision = {
         0: (f"{year}-01-01", f"{year}-12-31", "year"),
@@ -142,21 +176,32 @@ def _round(i: int, urls: list[str], chance: random.Random) -> Row:
         "precision": precision,
         "amount_qualifier": "undisclosed",
         "disputed": ["amount"] if chance.random() < 0.02 else [],
-        "reports": sorted(urls),
     }
     if chance.random() >= UNDISCLOSED:
-        sum_ = round(10 ** chance.uniform(0, 3), 1) * 1e6
-        high = sum_ if chance.random() < 0.8 else None
-        row |= {"amount_min": int(sum_), "amount_max": high and int(high), "currency": "USD"}
-        row |= {"amount_stated": int(sum_), "amount_qualifier": "exact" if high else "at_least"}
+        least = chance.random() < 0.2
+        sum_ = int(round(10 ** chance.uniform(0, 3), 1) * 1e6)
+        row |= _sum("amount", "sum", sum_, chance, least=least) | {"currency": "USD"}
+        row["amount_qualifier"] = "at_least" if least else "exact"
+        if chance.random() < VALUED:
+            row |= _sum("valuation", "valuation_sum", 8 * sum_, chance)
+            row |= {"valuation_currency": "USD", "valuation_basis": "post"}
     return row
+
+
+def _sum(own: str, converted: str, sum_: int, chance: random.Random, *, least: bool = False) -> Row:
+    """A sum in USD and converted, by a rate of its day."""
+    other = int(sum_ * chance.uniform(6.2, 7.3))
+    return {
+        f"{name}_{bound}": None if least and bound == "max" else value
+        for name, value in ((own, sum_), (converted, other))
+        for bound in schema.BOUNDS
+    }
 
 
 def _share(row: Row, chance: random.Random) -> Row:
     """What one investor did in a round: seldom known to have led, seldom its cheque."""
-    did: Row = {"lead": True if chance.random() < 0.2 else None}
-    if row["amount_min"] and chance.random() < CHEQUES:
-        cheque = row["amount_min"] // 5
-        did |= dict.fromkeys(("cheque_min", "cheque_max", "cheque_stated"), cheque)
+    did: Row = {"lead": True if chance.random() < 0.2 else None, "doubt": False}
+    if "amount_min" in row and chance.random() < CHEQUES:
+        did |= _sum("cheque", "cheque_sum", row["amount_min"] // 5, chance)
         did["cheque_currency"] = "USD"
     return did

@@ -113,7 +113,7 @@ def pages(browser: Browser, desk: Path, size: int, template: str) -> dict[str, M
 
 
 def capital_map(given: Facts) -> str:
-    return views.capital_map(given.rows, given.reports, title="Who funds whom", as_of="2025-12-31")
+    return views.capital_map(*given.answers, title="Who funds whom", as_of="2025-12-31")
 
 
 def build(maker: Maker, path: Path, made: Measured) -> None:
