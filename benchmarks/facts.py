@@ -1,8 +1,7 @@
 """Made-up facts as `views/facts` and `views/reports` return them, by the number of their nodes."""
 
 import random
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from whofunds import catalog, schema, shipped
 from whofunds.answers import Answer
@@ -34,16 +33,11 @@ _STAGES = ("seed", "angel", "pre-A", "A", "A+", "B", "B+", "C", "D", "pre-ipo")
 _PUBLISHERS = ("Harbor Daily", "Venture Ledger", "Exchange filings", "资本日报", "创投观察", "Wire")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """Rows of views/facts, those of views/reports, and both as the answers that a page is made of.
+class Facts(NamedTuple):
+    """Answers of views/facts and views/reports; a column that isn't made up here is null."""
 
-    A column of the query that isn't made up here is null.
-    """
-
-    rows: list[Row]
-    reports: list[Row]
-    answers: tuple[Answer, Answer]
+    rows: Answer
+    reports: Answer
 
 
 def facts(nodes: int) -> Facts:
@@ -72,8 +66,7 @@ def facts(nodes: int) -> Facts:
             rows.append(row | {"investor": None, "kinds": [], "kind_basis": []})
     rows.sort(key=lambda r: (r["company"], r["round"], r["investor"] or ""))
     reports.sort(key=lambda r: str(r["url"]))
-    answers = (_answer("views/facts", rows), _answer("views/reports", reports))
-    return Facts(rows, reports, answers)
+    return Facts(_answer("views/facts", rows), _answer("views/reports", reports))
 
 
 def _answer(name: str, rows: list[Row]) -> Answer:

@@ -44,7 +44,7 @@ def page(template: str, found: Facts) -> str:
         known = {what: len(numbers[what]) for what in numbers}
         city, company = number("city", row), number("company", row)
         round_, investor = number("round", row), number("investor", row)
-        amount = row.get("amount_min", 0) / 1e6
+        amount = (row["amount_min"] or 0) / 1e6
         year = int(row["first"][:4])
         if city == known["city"]:
             add("city", label=row["city_name"], zh=row["city_names"][1])
@@ -55,7 +55,7 @@ def page(template: str, found: Facts) -> str:
             label = f"{row['stage']} {year}"
             add("rnd", label=label, comp=company, year=year, amount=amount, est=0, src=sources)
         if investor == known["investor"]:
-            some = row.get("investor_names", ["No named investor", ""])
+            some = row["investor_names"] or ["No named investor", ""]
             kind = kinds.index((row["kinds"] or ["unknown"])[0])
             add("inv", label=some[0], zh=some[1], kind=kind)
         add("f", inv=investor, rnd=round_, amt=amount)
