@@ -8,7 +8,8 @@ from typing import Any
 from whofunds.views import trust, words
 from whofunds.views.facts import EPOCH, Rows, Table, table
 from whofunds.views.frame import Columns, addresses, columns, render
-from whofunds.views.trust import Said
+from whofunds.views.result import cell
+from whofunds.views.words import Said
 
 _SCRIPTS = (
     "dom.js",
@@ -26,6 +27,12 @@ _SCRIPTS = (
     "page.js",
 )
 _STATIC_ROWS = 1000
+_LONG = 40
+"""A cell of more letters is given room, so that it is not broken into a tower."""
+
+
+Answer = tuple[str, Sequence[Any], Sequence[Sequence[Any]]]
+"""Title, columns and rows of a canned query."""
 
 
 def page(
@@ -39,9 +46,10 @@ def page(
     as_of: str,
     currency: str,
     language: str,
-    answers: Mapping[str, tuple[str, Sequence[Any], Sequence[Sequence[Any]]]],
+    answers: Mapping[str, Answer],
     settings: Mapping[str, Any],
     asked: Mapping[str, str],
+    hints: Sequence[tuple[Said, str]],
     coverage: Mapping[str, int] | None,
 ) -> str:
     """See `whofunds.views.of_facts`."""
@@ -58,7 +66,8 @@ def page(
     rests_on = trust.trust(held, currency, coverage)
     rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
-    shown = [_answer(key, *answer) for key, answer in answers.items()]
+    numbers = {url: n for n, url in enumerate(held.reports["url"], 1)}
+    shown = [_answer(k, a, numbers, currency, language) for k, a in answers.items()]
     named = _cleaned(title)
     data: dict[str, Any] = {
         "name": name,
@@ -68,10 +77,10 @@ def page(
         "language": language,
         "currency": currency,
         "settings": dict(settings),
+        "hints": [[_cleaned(text), address] for text, address in hints],
         "headline": headline,
         "trust": rests_on,
         "texts": words.interface(),
-        "answers": shown,
         "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
         "facts": {"hash": digest, "version": __version__},
         "rounds": rounds,
@@ -201,15 +210,39 @@ def _report(held: Table, n: int) -> dict[str, str]:
     return {"url": url, "name": name or words.clean(url), "publisher": publisher, "on": published}
 
 
-def _answer(name: str, title: str, meant: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Any:
-    """A canned query's answer as the page shows it."""
-    from whofunds.views.result import cell
+def _answer(
+    name: str, answer: Answer, numbers: Mapping[str, int], currency: str, language: str
+) -> dict[str, Any]:
+    """A canned query's answer as a table for people: its own choice of columns, sums in words."""
+    title, meant, rows = answer
+    shown = [
+        i
+        for i, c in enumerate(meant)
+        if c.table == "always" or (c.table == "filled" and any(row[i] for row in rows))
+    ]
+
+    def told(i: int, value: object) -> dict[str, Any]:
+        if meant[i].name == "reports" and isinstance(value, list | tuple):
+            urls = [url for v in value if (url := words.address(v))]
+            return {"links": [(numbers.get(url, "↗"), url) for url in urls]}
+        if meant[i].unit == "currency" and (sum_ := words.number(value)) is not None:
+            return {"text": words.compact(sum_, currency, language, bare=True), "class": "n"}
+        found = cell(value)
+        class_ = (
+            "n" if words.number(value) is not None else "w" if len(found["text"]) > _LONG else ""
+        )
+        return found | {"class": class_}
 
     return {
         "name": name,
         "title": words.clean(title),
         "columns": [
-            {"name": words.clean(c.name), "meaning": words.clean(c.meaning)} for c in meant
+            {
+                "name": words.clean(meant[i].name).replace("_", " ")
+                + (f" {currency}" if meant[i].unit == "currency" else ""),
+                "meaning": words.clean(meant[i].meaning),
+            }
+            for i in shown
         ],
-        "rows": [[cell(v) for v in row] for row in rows],
+        "rows": [[told(i, row[i]) for i in shown] for row in rows],
     }

@@ -8,9 +8,8 @@ from typing import Any
 
 from whofunds import schema
 from whofunds.views.facts import UNNAMED, Table
+from whofunds.views.words import Said
 
-Said = tuple[str, Mapping[str, Any]]
-"""The key of a text, and its values."""
 _MONEY = ("equity", "debt", "mixed", "grant")
 _UNKNOWN = list(schema.KINDS).index("unknown")
 
