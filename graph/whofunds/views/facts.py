@@ -101,9 +101,7 @@ def source_of(rows: Rows) -> Source:
     return _Rows(rows)
 
 
-def table(
-    facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str, language: str = "en"
-) -> Table:
+def table(facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str) -> Table:
     """Number and clean what the page shows; `currency` is the one that sums were converted to."""
     source = source_of(facts)
     of, first = _numbered(source.ids("round"))
@@ -111,7 +109,7 @@ def table(
         source = source.at(sorted(range(source.n), key=of.__getitem__))
         of, first = _numbered(source.ids("round"))
     held = source.at(first)
-    entities = _Entities(language)
+    entities = _Entities()
     investors = entities.add("investor", source, source.ids("investor"))
     companies = entities.add("company", held, held.ids("company"))
     cities, seats = entities.places(held, source)
@@ -130,7 +128,8 @@ def table(
         **_round(held, currency),
         "reports": [cited.numbers(u) for u in urls],
     }
-    told = _accounts(source_of(accounts), held.ids("round"), cited)
+    named = dict(zip(source.ids("investor"), investors, strict=True))
+    told = _accounts(source_of(accounts), held.ids("round"), cited, named)
     return Table(
         counts=entities.counts,
         entities=entities.columns,
@@ -141,22 +140,31 @@ def table(
     )
 
 
+def spoken(held: Table, language: str) -> list[str]:
+    """The entities' labels, those that no data give in a language; in the page they are English."""
+    labels, keys = list(held.entities["label"]), held.entities["key"]
+    end = 0
+    for type_, n in held.counts.items():
+        for i in range(end, end + n):
+            if type_ == "kind":
+                labels[i] = words.word(language, "kind", keys[i])
+            elif not keys[i]:
+                labels[i] = words.t(language, _NONE[type_])
+        end += n
+    return labels
+
+
 class _Entities:
     """Entities as they are numbered, type by type."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         kinds = list(schema.KINDS)
         self.counts = {"kind": len(kinds)}
         self.columns: dict[str, Any] = {
             "key": kinds,
-            "label": [words.t(language, f"kind.{kind}") for kind in kinds],
+            "label": list(schema.KINDS.values()),
             **{name: [""] * len(kinds) for name in ("names", "cohort", "country")},
             **{name: [None] * len(kinds) for name in (*_FOUNDED, *_PLACE)},
-        }
-        self._unnamed = {
-            "investor": words.t(language, "name.no-investor"),
-            "company": words.t(language, "name.none"),
-            "city": words.t(language, "name.no-city"),
         }
 
     def add(self, type_: str, source: Source, ids: list[str]) -> list[int]:
@@ -166,7 +174,7 @@ class _Entities:
         new = source.at(places)
         keys = [words.clean(ids[i]) for i in places]
         names = new.each(f"{type_}_name", words.clean)
-        none = self._unnamed[type_]
+        none = words.t("en", _NONE[type_])
         labels = [none if not key else name or key for name, key in zip(names, keys, strict=True)]
         others = new.lists(f"{type_}_names")
         joined = [
@@ -205,6 +213,7 @@ class _Entities:
         return numbers[: rounds.n], found
 
 
+_NONE = {"investor": "name.no-investor", "company": "name.none", "city": "name.no-city"}
 _FOUNDED = ("founded_first", "founded_last")
 _PLACE = ("latitude", "longitude")
 
@@ -301,11 +310,14 @@ def _kinds(value: tuple[tuple[Any, ...], Any]) -> tuple[int | tuple[int, ...], s
     return _one(tuple(held)), "|".join(held.values()) if any(held.values()) else ""
 
 
-def _accounts(source: Source, rounds: list[str], cited: _Reports) -> Columns:
+def _accounts(
+    source: Source, rounds: list[str], cited: _Reports, investors: Mapping[str, int]
+) -> Columns:
     """The accounts of the rounds that the page shows, in their order."""
     number = {key: i for i, key in enumerate(rounds)}
     of = [number.get(key, -1) for key in source.ids("round")]
     held = source.at(sorted((i for i, r in enumerate(of) if r >= 0), key=of.__getitem__))
+    leads = [[i for i in map(str, one) if i in investors] for one in held.lists("leads")]
     return {
         "round": [number[key] for key in held.ids("round")],
         "report": [cited.number(url) for url in held.ids("report")],
@@ -318,7 +330,7 @@ def _accounts(source: Source, rounds: list[str], cited: _Reports) -> Columns:
         "currency": held.each("currency", words.clean),
         **_worth(held),
         "members": held.each("members", words.number),
-        "leads": held.each("leads", words.number),
+        "leads": [_one(tuple(investors[i] for i in one)) for one in leads],
         "doubt": _each(held.lists("doubt"), _texts),
         "note": held.each("note", words.clean),
         "copy": held.each("copy", words.clean),

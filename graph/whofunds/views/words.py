@@ -17,6 +17,7 @@ Said = tuple[str, Mapping[str, Any]]
 """The key of a text of the interface, and its values."""
 _SERIES = re.compile(r"(pre-)?[A-Z][0-9]*\+*(-ext)?")
 _LONGEST = 200
+_LARGEST = 1e300
 _LONGEST_ADDRESS = 2000
 # Lone surrogates can't be written as UTF-8; control characters and directional overrides would
 # let a name redraw the text around it.
@@ -48,7 +49,9 @@ def address(value: object) -> str:
 
 def number(value: object) -> float | int | None:
     """A finite number, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not abs(value) < _LARGEST:
         return None
     return int(value) if float(value).is_integer() else value
 
