@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from whofunds.views import trust, words
-from whofunds.views.facts import EPOCH, Rows, Table, spoken, table
+from whofunds.views.facts import EPOCH, Table, spoken, table
 from whofunds.views.frame import Columns, addresses, columns, render
 from whofunds.views.result import cell
+from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
 _SCRIPTS = (

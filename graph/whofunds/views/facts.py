@@ -5,20 +5,16 @@ null investor is a round that names none. `kind_basis` has a word a kind, or one
 distinct value is cleaned once, and no row is made a dict.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any
 
 from whofunds import schema
 from whofunds.views import words
+from whofunds.views.source import Columns, Rows, Source, Values, each_of, numbered, source_of
 
-Rows = Any
-"""An `Answer`, or a sequence of rows."""
-Values = Sequence[Any]
-Columns = dict[str, Values]
 UNNAMED = ""
 """The key of who stands for the unnamed investors, and of the city where none is known."""
 EPOCH = date(1970, 1, 1).toordinal()
@@ -43,71 +39,13 @@ class Table:
     reports: Columns
 
 
-class Source:
-    """Columns of rows, made when they are asked for: `source[name]` has a value a row."""
-
-    def __init__(self, n: int, column: Callable[[str], Values]) -> None:
-        self.n, self._column, self._held = n, column, Columns()
-
-    def __getitem__(self, name: str) -> Values:
-        if name not in self._held:
-            self._held[name] = self._column(name)
-        return self._held[name]
-
-    def at(self, places: Values) -> "Source":
-        """The rows at these places."""
-
-        def column(name: str) -> Values:
-            values = self[name]
-            return [values[i] for i in places]
-
-        return Source(len(places), column)
-
-    def each(self, name: str, made: Callable[[Any], Any]) -> list[Any]:
-        """`made` of each value of a column."""
-        return _each(self[name], made)
-
-    def lists(self, name: str) -> list[tuple[Any, ...]]:
-        """A column of lists, as tuples; what is no list is empty."""
-        return [tuple(v) if isinstance(v, list | tuple) else () for v in self[name]]
-
-    def ids(self, name: str) -> list[str]:
-        """A column of ids; what is null is empty."""
-        return ["" if v is None else str(v) for v in self[name]]
-
-
-class _Rows(Source):
-    """The columns of rows that are Mappings."""
-
-    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        def column(name: str) -> Values:
-            try:
-                return list(map(itemgetter(name), rows))
-            except KeyError:
-                return [row.get(name) for row in rows]
-
-        super().__init__(len(rows), column)
-        self._rows = rows
-
-    def at(self, places: Values) -> Source:
-        return _Rows([self._rows[i] for i in places])
-
-
-def source_of(rows: Rows) -> Source:
-    """The columns of an answer or of rows."""
-    if isinstance(names := getattr(rows, "names", None), tuple):
-        held = dict(zip(names, zip(*rows.values, strict=True), strict=False))
-        return Source(len(rows), lambda name: held.get(name) or [None] * len(rows))
-    return _Rows(rows)
-
-
 def table(facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str) -> Table:
     """Number and clean what the page shows; `currency` is the one that sums were converted to."""
     source = source_of(facts)
-    of, first = _numbered(source.ids("round"))
+    of, first = numbered(source.ids("round"))
     if of != sorted(of):
         source = source.at(sorted(range(source.n), key=of.__getitem__))
-        of, first = _numbered(source.ids("round"))
+        of, first = numbered(source.ids("round"))
     held = source.at(first)
     entities = _Entities()
     investors = entities.add("investor", source, source.ids("investor"))
@@ -170,7 +108,7 @@ class _Entities:
     def add(self, type_: str, source: Source, ids: list[str]) -> list[int]:
         """The numbers of these entities, which are added; their columns start with the type."""
         start = len(self.columns["key"])
-        numbers, places = _numbered(ids)
+        numbers, places = numbered(ids)
         new = source.at(places)
         keys = [words.clean(ids[i]) for i in places]
         names = new.each(f"{type_}_name", words.clean)
@@ -268,7 +206,7 @@ def _round(source: Source, currency: str) -> Columns:
         **_sum(source, "sum", "sum_", other=("currency", currency)),
         **_worth(source),
         **_sum(source, "valuation_sum", "worth_sum_", other=("valuation_currency", currency)),
-        "disputed": _each(source.lists("disputed"), _texts),
+        "disputed": each_of(source.lists("disputed"), _texts),
     }
 
 
@@ -284,7 +222,7 @@ def _part(source: Source, currency: str) -> Columns:
     """What is said of participations."""
     kinds = zip(source.lists("kinds"), source["kind_basis"], strict=True)
     based = [(k, tuple(b) if isinstance(b, list | tuple) else b) for k, b in kinds]
-    found = _each(based, _kinds)
+    found = each_of(based, _kinds)
     return {
         "kinds": [numbers for numbers, _ in found],
         "basis": [basis for _, basis in found],
@@ -331,7 +269,7 @@ def _accounts(
         **_worth(held),
         "members": held.each("members", words.number),
         "leads": [_one(tuple(investors[i] for i in one)) for one in leads],
-        "doubt": _each(held.lists("doubt"), _texts),
+        "doubt": each_of(held.lists("doubt"), _texts),
         "note": held.each("note", words.clean),
         "copy": held.each("copy", words.clean),
     }
@@ -369,23 +307,6 @@ def _beyond(low: Values, values: Values) -> Values:
 
 def _filled(values: Values) -> bool:
     return any(v is not None for v in values)
-
-
-def _each(values: Values, made: Callable[[Any], Any]) -> list[Any]:
-    """`made` of each value, called once for each distinct one."""
-    try:
-        found = {value: made(value) for value in set(values)}
-    except TypeError:  # a list, where none should be
-        return [made(value) for value in values]
-    return [found[value] for value in values]
-
-
-def _numbered(ids: list[str]) -> tuple[list[int], list[int]]:
-    """The number of each, in order of first appearance, and the places of these."""
-    first = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
-    places = sorted(first.values())
-    number = {ids[place]: i for i, place in enumerate(places)}
-    return [number[i] for i in ids], places
 
 
 def _one(values: tuple[int, ...]) -> int | tuple[int, ...]:
