@@ -1,10 +1,5 @@
 /* Axes: scales, ticks, labels that keep off each other; and what charts of money share. */
 
-const DAY = 86400000;
-const dayOf = (iso) => (iso ? Math.floor(Date.parse(iso) / DAY) : null);
-const yearStart = (year) => Date.UTC(year, 0, 1) / DAY;
-const yearOf = (day) => new Date(day * DAY).getUTCFullYear();
-
 /** A scale from [from, to] to pixels [a, b]; a logarithmic one takes what is below `from` as `from`. */
 const linear = (from, to, a, b) => (v) => a + ((v - from) / (to - from || 1)) * (b - a);
 const logarithmic = (from, to, a, b) => {
@@ -31,12 +26,12 @@ function decades(low, high) {
 /** The first days of years or, where they are few, of quarters, as [day, text]; at most `n`. */
 function dateTicks(first, last, n) {
   const years = [];
-  for (let y = yearOf(first); yearStart(y) <= last; y++) if (yearStart(y) >= first) years.push(y);
+  for (let y = yearOf(first); dayOf(y) <= last; y++) if (dayOf(y) >= first) years.push(y);
   const every = [1, 2, 5, 10, 20, 50].find((s) => years.length / s <= n) ?? 100;
-  if (years.length > 2) return years.filter((y) => y % every === 0).map((y) => [yearStart(y), String(y)]);
+  if (years.length > 2) return years.filter((y) => y % every === 0).map((y) => [dayOf(y), String(y)]);
   const months = [];
   for (let m = yearOf(first) * 12; ; m++) {
-    const day = Date.UTC(Math.floor(m / 12), m % 12, 1) / DAY;
+    const day = dayOf(Math.floor(m / 12), m % 12);
     if (day > last) break;
     if (day >= first) months.push([day, `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}`, m]);
   }
@@ -83,48 +78,33 @@ function key(items, width, size = 12) {
   return { drawn, height: items.length ? y + 18 : 0 };
 }
 
-/** A chart in its place, with the notes below it; what had the focus keeps it. */
-function place(host, chart, grid, above, below) {
-  const focused = host.contains(document.activeElement) ? document.activeElement.dataset.at : null;
+/**
+ * A chart in its place with notes below it; what had the focus keeps it. `lists` are rows, or
+ * columns from the bottom up, of what the arrow keys walk over.
+ */
+function place(host, chart, lists, upright, above, below) {
+  const at = host.contains(document.activeElement) ? document.activeElement.dataset : {};
   host.replaceChildren(...above, chart, ...below.filter(Boolean).map((text) => el("p", { class: "note" }, text)));
-  walk(host, grid);
-  if (focused) host.querySelector(`[data-at="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  walk(lists, upright);
+  // The host's own listeners are for nodes: here Enter has been a click already.
+  chart.addEventListener("keydown", (e) => (e.key === "Enter" || e.key === " ") && e.stopPropagation());
+  const name = at.at ? "at" : "id";
+  if (at[name]) host.querySelector(`[data-${name}="${CSS.escape(at[name])}"]`)?.focus({ preventScroll: true });
 }
 
-/** Buttons of which one is pressed, for a setting of the view's own: [value, text key] each. */
-function choice(setting, options, current) {
-  const buttons = options.map(([value, text]) => el("button", { "data-value": value, on: { click: () => setOwn(setting, value) } }, t(text)));
+/** Buttons of which one is pressed, for a setting of a view's own. */
+function choice(view, setting, values, current) {
+  const buttons = values.map((value) => el("button", { "data-value": value, on: { click: () => setOwn(setting, value) } }, t(`${view}.${setting}-${value}`)));
   const show = () => {
     for (const b of buttons) b.setAttribute("aria-pressed", String(b.dataset.value === current()));
   };
   show();
-  return { element: el("div", { class: "choice", role: "group", "aria-label": t("charts." + setting) }, buttons), show };
+  return { element: el("div", { class: "choice", role: "group", "aria-label": t(`${view}.${setting}`) }, buttons), show };
 }
 
 /** Money from outside before a listing, as the canned queries on ceilings count it. */
-const isMoney = (r) => R.status[r] === "closed" && R.listing[r] === "private" && (R.instrument[r] === "equity" || R.instrument[r] === "debt" || R.instrument[r] === "mixed");
+const ofMoney = (r) => R.instrument[r] === "equity" || R.instrument[r] === "debt" || R.instrument[r] === "mixed";
+const isMoney = (r) => R.status[r] === "closed" && R.listing[r] === "private" && ofMoney(r);
 
 /** By the last day on which a round may have been announced; undated ones last. */
 const byDate = (a, b) => (R.last[a] ?? Infinity) - (R.last[b] ?? Infinity) || (R.first[a] ?? Infinity) - (R.first[b] ?? Infinity) || a - b;
-
-/** The rows of a canned query that the page carries, as objects. */
-function rowsOf(name) {
-  const answer = DATA.answers.find((a) => a.name === name);
-  return (answer?.rows ?? []).map((row) => Object.fromEntries(row.map((value, i) => [answer.columns[i], value])));
-}
-
-/** The rounds that the filters show, those of chosen kinds only; a round is shown whole or not. */
-function roundsOfKinds() {
-  const shown = shownRounds();
-  if (state.kinds.size === KINDS.end - KINDS.start) return shown;
-  const through = new Uint8Array(shown.length);
-  for (const p of shownParts()) through[P.round[p]] = 1;
-  return through.map((held, r) => held & shown[r]);
-}
-
-/** Whether anything of a round runs through the selection. */
-function touches(r, id) {
-  if (R.company[r] === id || R.city[r] === id) return true;
-  for (let p = R.start[r]; p < R.start[r + 1]; p++) if (P.investor[p] === id || P.kinds(p).includes(id)) return true;
-  return false;
-}

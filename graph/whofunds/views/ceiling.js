@@ -4,6 +4,8 @@ const HUES = 8; // curves with a colour of their own
 const CURVES = 300; // curves that keys and labels reach; a click or the search reaches the rest
 const ceilingSwitches = [];
 const measureOf = () => state.own.measure ?? "raised";
+/** What the query says of each company, by its key. */
+const toldOf = lazy(() => new Map(DATA.settings.told.map((row) => [row.company, row])));
 
 /**
  * Closed rounds of a company as the steps of its curve: {round, at, from, floor, said, top, sign},
@@ -32,8 +34,8 @@ function stepsOf(rounds, worth) {
 
 /** The curves of what is shown, highest first: {id, steps, floor, said, top, main, closed, row}. */
 function curvesOf(worth) {
-  const shown = roundsOfKinds();
-  const rows = new Map(rowsOf("ceiling/raised").map((row) => [row.company, row]));
+  const shown = shownRounds();
+  const rows = toldOf();
   const held = new Map();
   for (let r = 0; r < shown.length; r++)
     if (shown[r] && (worth ? R.status[r] === "closed" : isMoney(r))) (held.get(R.company[r]) ?? held.set(R.company[r], []).get(R.company[r])).push(r);
@@ -47,7 +49,7 @@ function curvesOf(worth) {
     const closed = top !== null && (worth || (row.ceiling ?? null) !== null);
     found.push({ id, steps, floor, said, top, main, closed, row });
   }
-  return found.sort((a, b) => (b.main ?? -1) - (a.main ?? -1) || (LABEL[a.id] < LABEL[b.id] ? -1 : 1));
+  return found.sort((a, b) => (b.main ?? -1) - (a.main ?? -1) || (labelOf(a.id) < labelOf(b.id) ? -1 : 1));
 }
 
 /** Scales and edges of the chart in pixels, for curves and a line. */
@@ -67,7 +69,7 @@ function framed(curves, line, width, worth) {
   const size = narrow ? 12 : 13;
   // Where there is little room a sum stands under its name.
   f.tall = narrow ? 31 : 17;
-  const names = curves.slice(0, state.top).map((c) => (narrow ? Math.max : (a, b) => a + b + 14)(wide(LABEL[c.id], size, 600), wide(endOf(c, worth), size, 600)));
+  const names = curves.slice(0, state.top).map((c) => (narrow ? Math.max : (a, b) => a + b + 14)(wide(labelOf(c.id), size, 600), wide(endOf(c, worth), size, 600)));
   f.names = Math.min(narrow ? 96 : width < 800 ? 190 : 250, names.reduce((a, b) => Math.max(a, b), 60));
   f.right = width - f.names - (narrow ? 16 : 22);
   f.edge = f.right - (undated ? (narrow ? 22 : 46) : 0);
@@ -132,19 +134,21 @@ const SIGNS = {
   undisclosed: (r) => svg("path", { class: "mark hollow", d: circle(r) }),
 };
 
+const stageOf = (r) => R.stage[r] || t("stage.none");
+
 function roundText(s, worth) {
   const { min, max, stated, qualifier, currency } = R.own(s.round);
   const sum = worth ? money(s.floor, s.top, s.said, "", DATA.currency) : money(min, max, stated, qualifier, currency);
-  return [R.stage[s.round] || t("charts.round"), when(R.first[s.round], R.last[s.round], R.precision[s.round]), sum].join(" · ");
+  return [stageOf(s.round), when(R.first[s.round], R.last[s.round], R.precision[s.round]), sum].join(" · ");
 }
 
-const openRound = (r) => chooseRounds(`${LABEL[R.company[r]]} · ${R.stage[r] || t("charts.round")}`, [r]);
+const openRound = (r) => chooseRounds(`${labelOf(R.company[r])} · ${stageOf(r)}`, [r]);
 
 function markOf(f, curve, s, worth, size) {
-  const text = `${LABEL[curve.id]}: ${roundText(s, worth)}`;
+  const text = `${labelOf(curve.id)}: ${roundText(s, worth)}`;
   const y = s.main === null ? f.strip : f.y(s.main);
   const off = state.selected !== null && typeOf(state.selected) !== "company" && !touches(s.round, state.selected);
-  const g = svg("g", { class: off ? "step off" : "step", role: "button", tabindex: -1, "data-at": `r${s.round}`, "aria-label": text, transform: `translate(${f.x(s.at).toFixed(1)},${y.toFixed(1)})` });
+  const g = svg("g", { class: off ? "step off" : "step", role: "button", tabindex: -1, "data-at": s.round, "aria-label": text, transform: `translate(${f.x(s.at).toFixed(1)},${y.toFixed(1)})` });
   g.append(svg("circle", { class: "hit", r: Math.max(7, size + 3) }), SIGNS[s.sign](size), svg("title", {}, text));
   return g;
 }
@@ -175,19 +179,19 @@ function verdict(row, worth) {
   return `${words} · ${t("ceiling.open", { why: why.join(", ") })}`;
 }
 
-function labelOf(f, curve, worth, at) {
+function endElement(f, curve, worth, at) {
   const value = endOf(curve, worth);
   const size = f.narrow ? 12 : 13;
   const x = f.right + (f.narrow ? 14 : 20);
   const room = f.names - (f.narrow ? 0 : wide(value, size) + 8);
   const sum = f.narrow ? { x, y: at + 7 } : { x: x + f.names - 2, y: at, "text-anchor": "end" };
-  const text = `${LABEL[curve.id]}: ${value.replace(" ↑", t("ceiling.or-more"))}; ${verdict(curve.row, worth)}`;
+  const text = `${labelOf(curve.id)}: ${value.replace(" ↑", t("ceiling.or-more"))}; ${verdict(curve.row, worth)}`;
   return svg(
     "g",
-    { class: `end ${hueClass(curve)}`, role: "button", tabindex: -1, "data-at": `c${curve.id}`, "data-floor": curve.floor, "data-stated": curve.said, "data-ceiling": curve.closed ? curve.top : null, "aria-label": text, "aria-pressed": String(curve.id === state.selected) },
+    { class: `end ${hueClass(curve)}`, role: "button", tabindex: -1, "data-id": curve.id, "data-floor": curve.floor, "data-stated": curve.said, "data-ceiling": curve.closed ? curve.top : null, "aria-label": text, "aria-pressed": String(curve.id === state.selected) },
     svg("path", { class: "leader", d: `M${f.right + 3},${f.y(curve.main ?? 0).toFixed(1)}L${x - 4},${at.toFixed(1)}` }),
     svg("rect", { class: "hit", x: x - 3, y: at - f.tall / 2 + 0.5, width: f.names + 3, height: f.tall - 1, rx: 3 }),
-    svg("text", { class: "name", x, y: f.narrow ? at - 7 : at, "font-size": size }, fit(LABEL[curve.id], room, size)),
+    svg("text", { class: "name", x, y: f.narrow ? at - 7 : at, "font-size": size }, fit(labelOf(curve.id), room, size)),
     svg("text", { class: "name", ...sum, "font-size": size }, value),
     svg("title", {}, text),
   );
@@ -232,20 +236,19 @@ function axesOf(f, line, worth) {
 
 /** What is not in the curves, in words. */
 function notesOf(curves, worth) {
-  const shown = roundsOfKinds();
+  const shown = shownRounds();
   const tally = new Map();
   const add = (what) => tally.set(what, (tally.get(what) ?? 0) + 1);
   for (let r = 0; r < shown.length; r++) {
     if (R.status[r] !== "closed") add("talks");
     else if (shown[r] && !worth && !isMoney(r)) {
-      const money = R.instrument[r] === "equity" || R.instrument[r] === "debt" || R.instrument[r] === "mixed";
-      add(money ? "listing" : R.instrument[r] === "commitment" || R.instrument[r] === "parent" ? R.instrument[r] : "other");
+      add(ofMoney(r) ? "listing" : R.instrument[r] === "commitment" || R.instrument[r] === "parent" ? R.instrument[r] : "other");
     } else if (shown[r] && worth && R.worthFloor[r] === null && R.worthCeiling[r] === null && R.worthSaid[r] === null) add("unvalued");
   }
   const counted = ["talks", "commitment", "listing", "parent", "other", "unvalued"].filter((k) => tally.has(k)).map((k) => t("ceiling.apart-" + k, { n: tally.get(k) }));
   const undated = curves.reduce((n, c) => n + c.steps.filter((s) => s.at === null).length, 0);
   const companies = new Set(curves.map((c) => KEY[c.id]));
-  const missing = rowsOf("ceiling/raised").filter((row) => !companies.has(row.company)).length;
+  const missing = [...toldOf().keys()].filter((key) => !companies.has(key)).length;
   const parts = [];
   if (undated) parts.push(t("ceiling.undated", { n: undated }));
   if (missing) parts.push(t(worth ? "ceiling.no-valuation" : "ceiling.no-rounds", { n: missing }));
@@ -253,24 +256,29 @@ function notesOf(curves, worth) {
   return [counted.length ? t(worth ? "ceiling.apart-valuation" : "ceiling.apart", { parts: counted.join(", ") }) : "", parts.join(" ")];
 }
 
-/** The line above the chart: how many passed it, or what the query says of the selected company. */
-function sentence(worth, line) {
-  const rows = rowsOf("ceiling/raised");
-  const sum = compact(line, DATA.currency);
-  const row = state.selected !== null && typeOf(state.selected) === "company" ? rows.find((one) => one.company === KEY[state.selected]) : undefined;
-  if (row) {
-    const apart = [["listing_stated", "listing"], ["commitments_stated", "commitment"], ["parent_stated", "parent"], ["grants_stated", "grant"]]
-      .filter(([name]) => row[name]).map(([name, what]) => t("ceiling.sum-" + what, { sum: compact(row[name], DATA.currency) }));
-    const rest = !worth && apart.length ? ` · ${t("ceiling.besides", { parts: apart.join(", ") })}` : "";
-    return [el("b", {}, isolated(LABEL[state.selected])), ` ${t(worth ? "ceiling.is-valued" : "ceiling.has-raised", { sum })} ${verdict(row, worth)}${rest}`];
-  }
+/** How many companies reached the line, as the query has it: of all that is held, whatever is shown. */
+function summary(worth, line) {
   const tally = { by: 0, on: 0, below: 0, other: 0 };
-  for (const one of rows) {
-    const word = ((worth ? one.valued : one.raised) ?? "").split(" ")[0];
+  for (const row of toldOf().values()) {
+    const word = ((worth ? row.valued : row.raised) ?? "").split(" ")[0];
     tally[Object.hasOwn(tally, word) ? word : "other"]++;
   }
   const parts = Object.keys(tally).filter((word) => tally[word]).map((word) => t("ceiling.of-" + word, { n: tally[word] }));
-  return [t(worth ? "ceiling.summary-valuation" : "ceiling.summary", { sum, all: rows.length, parts: parts.join("; ") })];
+  return t(worth ? "ceiling.summary-valuation" : "ceiling.summary", { sum: compact(line, DATA.currency), all: toldOf().size, parts: parts.join("; ") });
+}
+
+/** What the query says of a company, for the panel. */
+function aboutCompany(id) {
+  const row = typeOf(id) === "company" && toldOf().get(KEY[id]);
+  if (!row) return [];
+  const sum = compact(DATA.settings.line, DATA.currency);
+  const apart = [["listing_stated", "listing"], ["commitments_stated", "commitment"], ["parent_stated", "parent"], ["grants_stated", "grant"]]
+    .filter(([name]) => row[name]).map(([name, what]) => t("ceiling.sum-" + what, { sum: compact(row[name], DATA.currency) }));
+  return [
+    el("p", {}, el("b", {}, t("ceiling.has-raised", { sum })), " ", verdict(row, false)),
+    el("p", {}, el("b", {}, t("ceiling.is-valued", { sum })), " ", verdict(row, true)),
+    apart.length ? el("p", { class: "also" }, t("ceiling.besides", { parts: apart.join(", ") })) : null,
+  ];
 }
 
 function drawCeiling(host) {
@@ -291,12 +299,12 @@ function drawCeiling(host) {
     reached.filter((c, i) => c.main !== null && (i < state.top || c.id === state.selected)).sort((a, b) => (b.id === state.selected) - (a.id === state.selected)).map((c) => ({ id: c.id, y: f.y(c.main), curve: c })),
     { apart: f.tall, low: f.top - 10, high: f.bottom + 8, reach: 30, kept: (l) => l.curve.rank < HUES || l.id === state.selected },
   );
-  const ends = new Map(named.map((l) => [l.id, labelOf(f, l.curve, worth, l.at)]));
+  const ends = new Map(named.map((l) => [l.id, endElement(f, l.curve, worth, l.at)]));
   const marks = new Map(reached.map((c) => [c.id, svg("g", { class: `marks ${hueClass(c)}` }, c.steps.map((s) => markOf(f, c, s, worth, c.rank < HUES || c.id === state.selected ? 3.6 : 2)))]));
   const signs = key(["known", "at-least", "at-most", "undisclosed"].filter((sign) => reached.some((c) => c.steps.some((s) => s.sign === sign))).map((sign) => [SIGNS[sign](3.6), t("ceiling.sign-" + sign)]), width - 8);
   const chart = svg(
     "svg",
-    { class: "chart curves" + (state.selected === null ? "" : " dim"), viewBox: `0 0 ${width} ${f.height + signs.height + 4}`, width, height: f.height + signs.height + 4, role: "group", "aria-label": t(worth ? "ceiling.label-valuation" : "ceiling.label") },
+    { class: "chart curves" + (state.selected === null ? "" : " dim"), viewBox: `0 0 ${width} ${f.height + signs.height + 4}`, width: width * zoom, height: (f.height + signs.height + 4) * zoom, role: "group", "aria-label": t(worth ? "ceiling.label-valuation" : "ceiling.label") },
     svg("g", { "aria-hidden": "true" }, axesOf(f, line, worth)),
     svg("g", { "aria-hidden": "true" }, rest, back.map((c) => curveOf(f, c, worth))),
     back.map((c) => marks.get(c.id)),
@@ -304,8 +312,10 @@ function drawCeiling(host) {
     svg("g", { "aria-hidden": "true", class: "c-none", transform: `translate(4,${f.height + 6})` }, signs.drawn),
   );
   chart.addEventListener("click", (e) => {
-    const at = e.target.closest("[data-at]")?.dataset.at;
-    if (at) return at[0] === "r" ? openRound(+at.slice(1)) : choose(+at.slice(1));
+    e.stopPropagation();
+    const { at, id } = e.target.closest("[data-at], [data-id]")?.dataset ?? {};
+    if (at !== undefined) return openRound(+at);
+    if (id !== undefined) return choose(+id);
     const box = chart.getBoundingClientRect();
     const near = nearest(f, all, ((e.clientX - box.left) * width) / box.width, ((e.clientY - box.top) * width) / box.width);
     if (near !== null || state.selected !== null) choose(near);
@@ -313,7 +323,8 @@ function drawCeiling(host) {
   });
   // By hand as the eye has it: down the ends of the curves, and along each curve's rounds.
   const order = [...reached].sort((a, b) => (b.main ?? -1) - (a.main ?? -1));
-  place(host, chart, order.map((c) => [...(ends.has(c.id) ? [ends.get(c.id)] : []), ...[...marks.get(c.id).children].reverse()]), [el("p", { class: "verdict" }, sentence(worth, line))], notesOf(all, worth));
+  const rows = order.map((c) => [...marks.get(c.id).children, ...(ends.has(c.id) ? [ends.get(c.id)] : [])]);
+  place(host, chart, rows, false, [el("p", { class: "verdict" }, summary(worth, line))], notesOf(all, worth));
 }
 
 /** The company whose curve runs nearest to a place, at most 9 pixels away; else null. */
@@ -330,12 +341,9 @@ function nearest(f, curves, x, y) {
   return best;
 }
 
-PICTURES.ceiling = { draw: drawCeiling, label: "ceiling.tab" };
+PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany };
 CONTROLS.ceiling = (host) => {
   const log = () => framed(curvesOf(measureOf() === "valuation"), DATA.settings.line, 1000, false).log;
-  ceilingSwitches.push(
-    choice("measure", [["raised", "ceiling.raised"], ["valuation", "ceiling.valuation"]], measureOf),
-    choice("scale", [["linear", "ceiling.linear"], ["log", "ceiling.log"]], () => (log() ? "log" : "linear")),
-  );
-  host.replaceChildren(...ceilingSwitches.map((s) => s.element));
+  ceilingSwitches.splice(0, Infinity, choice("ceiling", "measure", ["raised", "valuation"], measureOf), choice("ceiling", "scale", ["linear", "log"], () => (log() ? "log" : "linear")));
+  host.append(...ceilingSwitches.map((s) => s.element));
 };
