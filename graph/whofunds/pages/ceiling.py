@@ -34,7 +34,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         graph,
         "ceiling",
         ("ceiling", "rows", "columns", "table"),
-        title=f"Money raised against a line: {cohort}" if cohort else "Money raised against a line",
+        title=("ceiling.title-of", {"name": cohort}) if cohort else ("title.ceiling", {}),
         language=values["language"],
         currency=values["currency"],
         keep=in_cohort(cohort),

@@ -25,7 +25,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         graph,
         "cohorts",
         ("cohorts", "rows", "columns", "table"),
-        title="Cohorts at the same age",
+        title=("title.cohorts", {}),
         language=values["language"],
         currency=values["currency"],
         answers={_QUERY: answer},

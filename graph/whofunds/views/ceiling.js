@@ -58,7 +58,8 @@ function framed(curves, line, width, worth) {
   const steps = curves.flatMap((c) => c.steps);
   const days = steps.filter((s) => s.at !== null).map((s) => s.at);
   const first = days.reduce((a, b) => Math.min(a, b), Infinity);
-  const last = days.reduce((a, b) => Math.max(a, b), -Infinity);
+  const today = wholeSpan() && DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : -Infinity;
+  const last = days.reduce((a, b) => Math.max(a, b), today);
   const [from, until] = days.length ? [first - Math.max(30, (last - first) * 0.03), last + Math.max(10, (last - first) * 0.015)] : [0, 1];
   const sums = steps.flatMap((s) => [s.main, s.said, s.top]).filter((v) => v > 0);
   const most = sums.reduce((a, b) => Math.max(a, b), line);
@@ -69,7 +70,7 @@ function framed(curves, line, width, worth) {
   const size = narrow ? 12 : 13;
   // Where there is little room a sum stands under its name.
   f.tall = narrow ? 31 : 17;
-  const names = curves.slice(0, state.top).map((c) => (narrow ? Math.max : (a, b) => a + b + 14)(wide(labelOf(c.id), size, 600), wide(endOf(c, worth), size, 600)));
+  const names = curves.slice(0, state.top).map((c) => (narrow ? Math.max : (a, b) => a + b + 14)(wide(labelOf(c.id), size, 600), wide(endOf(c, worth, narrow), size, 600)));
   f.names = Math.min(narrow ? 96 : width < 800 ? 190 : 250, names.reduce((a, b) => Math.max(a, b), 60));
   f.right = width - f.names - (narrow ? 16 : 22);
   f.edge = f.right - (undated ? (narrow ? 22 : 46) : 0);
@@ -127,6 +128,8 @@ function sumsOf(steps) {
   return steps.map((s) => ({ ...s, top: (top += R.ceiling[s.round]) }));
 }
 
+const touches = (r, id) => partsOf(r).some((p) => runsThrough(p, id));
+
 const SIGNS = {
   known: (r) => svg("path", { class: "mark", d: circle(r) }),
   "at-least": (r) => svg("path", { class: "mark", d: path(polygon(3, -Math.PI / 2, r * 1.35)) }),
@@ -134,15 +137,13 @@ const SIGNS = {
   undisclosed: (r) => svg("path", { class: "mark hollow", d: circle(r) }),
 };
 
-const stageOf = (r) => R.stage[r] || t("stage.none");
-
 function roundText(s, worth) {
   const { min, max, stated, qualifier, currency } = R.own(s.round);
   const sum = worth ? money(s.floor, s.top, s.said, "", DATA.currency) : money(min, max, stated, qualifier, currency);
-  return [stageOf(s.round), when(R.first[s.round], R.last[s.round], R.precision[s.round]), sum].join(" · ");
+  return [stageWord(R.stage[s.round]), when(R.first[s.round], R.last[s.round], R.precision[s.round]), sum].join(" · ");
 }
 
-const openRound = (r) => chooseRounds(`${labelOf(R.company[r])} · ${stageOf(r)}`, [r]);
+const openRound = (r) => chooseRounds(`${labelOf(R.company[r])} · ${stageWord(R.stage[r])}`, [r]);
 
 function markOf(f, curve, s, worth, size) {
   const text = `${labelOf(curve.id)}: ${roundText(s, worth)}`;
@@ -153,12 +154,18 @@ function markOf(f, curve, s, worth, size) {
   return g;
 }
 
+/** The rounds of a curve; what it comes to stands in its attributes. */
+function marksOf(f, curve, worth) {
+  const { id, floor, said, top, closed, rank } = curve;
+  const size = rank < HUES || id === state.selected ? 3.6 : 2;
+  return svg("g", { class: `marks ${hueClass(curve)}`, "data-company": KEY[id], "data-floor": floor, "data-stated": said, "data-ceiling": closed ? top : null }, curve.steps.map((s) => markOf(f, curve, s, worth, size)));
+}
+
 /** The end of a curve in words: the sum, and an arrow where more may have been raised. */
-function endOf({ main, said, closed }, worth) {
+function endOf({ main, said, closed }, worth, narrow = false) {
   if (main === null) return t("ceiling.unsaid");
-  const wide = !worth && said !== null && said > main;
-  const [a, b] = [compact(main, "", { bare: true }), wide ? compact(said, "", { bare: true }) : ""];
-  return (wide && a !== b ? `${a}–${b}` : a) + (closed ? "" : " ↑");
+  const [a, b] = [main, worth || said === null ? main : said].map((sum) => compact(sum, "", { bare: true }));
+  return (a === b || narrow ? a : `${a}–${b}`) + (closed ? "" : " ↑");
 }
 
 /** The query's words on a company: whether it reached the line, and what keeps its sum open. */
@@ -174,21 +181,22 @@ function verdict(row, worth) {
     const [, stage] = /^first round held: (.*)$/.exec(one) ?? [];
     const [, sum] = /^a report has (.*) in all$/.exec(one) ?? [];
     if (what) return t("ceiling.open-" + what.replaceAll(" ", "-"), { n: +n });
-    return stage === undefined ? (sum === undefined ? one : t("ceiling.open-report", { sum })) : t("ceiling.open-cut", { stage });
+    return stage === undefined ? (sum === undefined ? one : t("ceiling.open-report", { sum })) : t("ceiling.open-cut", { stage: stageWord(stage) });
   });
-  return `${words} · ${t("ceiling.open", { why: why.join(", ") })}`;
+  return `${words} · ${t("ceiling.open", { why: listed(why) })}`;
 }
 
 function endElement(f, curve, worth, at) {
-  const value = endOf(curve, worth);
+  const value = endOf(curve, worth, f.narrow);
   const size = f.narrow ? 12 : 13;
   const x = f.right + (f.narrow ? 14 : 20);
   const room = f.names - (f.narrow ? 0 : wide(value, size) + 8);
   const sum = f.narrow ? { x, y: at + 7 } : { x: x + f.names - 2, y: at, "text-anchor": "end" };
-  const text = `${labelOf(curve.id)}: ${value.replace(" ↑", t("ceiling.or-more"))}; ${verdict(curve.row, worth)}`;
+  const words = curve.closed ? value : t("ceiling.or-more", { sum: endOf({ ...curve, closed: true }, worth) });
+  const text = `${labelOf(curve.id)}: ${words} · ${verdict(curve.row, worth)}`;
   return svg(
     "g",
-    { class: `end ${hueClass(curve)}`, role: "button", tabindex: -1, "data-id": curve.id, "data-floor": curve.floor, "data-stated": curve.said, "data-ceiling": curve.closed ? curve.top : null, "aria-label": text, "aria-pressed": String(curve.id === state.selected) },
+    { class: `end ${hueClass(curve)}`, role: "button", tabindex: -1, "data-id": curve.id, "aria-label": text, "aria-pressed": String(curve.id === state.selected) },
     svg("path", { class: "leader", d: `M${f.right + 3},${f.y(curve.main ?? 0).toFixed(1)}L${x - 4},${at.toFixed(1)}` }),
     svg("rect", { class: "hit", x: x - 3, y: at - f.tall / 2 + 0.5, width: f.names + 3, height: f.tall - 1, rx: 3 }),
     svg("text", { class: "name", x, y: f.narrow ? at - 7 : at, "font-size": size }, fit(labelOf(curve.id), room, size)),
@@ -235,7 +243,7 @@ function axesOf(f, line, worth) {
 }
 
 /** What is not in the curves, in words. */
-function notesOf(curves, worth) {
+function notesOf(curves, unlabelled, worth) {
   const shown = shownRounds();
   const tally = new Map();
   const add = (what) => tally.set(what, (tally.get(what) ?? 0) + 1);
@@ -252,8 +260,9 @@ function notesOf(curves, worth) {
   const parts = [];
   if (undated) parts.push(t("ceiling.undated", { n: undated }));
   if (missing) parts.push(t(worth ? "ceiling.no-valuation" : "ceiling.no-rounds", { n: missing }));
-  if (state.kinds.size < KINDS.end - KINDS.start) parts.push(t("charts.kinds"));
-  return [counted.length ? t(worth ? "ceiling.apart-valuation" : "ceiling.apart", { parts: counted.join(", ") }) : "", parts.join(" ")];
+  if (unlabelled) parts.push(t("ceiling.unnamed", { n: unlabelled }));
+  if (state.kinds.size < KINDS.end) parts.push(t("charts.kinds"));
+  return [counted.length ? t(worth ? "ceiling.apart-valuation" : "ceiling.apart", { parts: listed(counted) }) : "", parts.join(" ")];
 }
 
 /** How many companies reached the line, as the query has it: of all that is held, whatever is shown. */
@@ -264,7 +273,7 @@ function summary(worth, line) {
     tally[Object.hasOwn(tally, word) ? word : "other"]++;
   }
   const parts = Object.keys(tally).filter((word) => tally[word]).map((word) => t("ceiling.of-" + word, { n: tally[word] }));
-  return t(worth ? "ceiling.summary-valuation" : "ceiling.summary", { sum: compact(line, DATA.currency), all: toldOf().size, parts: parts.join("; ") });
+  return t(worth ? "ceiling.summary-valuation" : "ceiling.summary", { sum: compact(line, DATA.currency), all: toldOf().size, parts: listed(parts, "semicolon") });
 }
 
 /** What the query says of a company, for the panel. */
@@ -277,7 +286,7 @@ function aboutCompany(id) {
   return [
     el("p", {}, el("b", {}, t("ceiling.has-raised", { sum })), " ", verdict(row, false)),
     el("p", {}, el("b", {}, t("ceiling.is-valued", { sum })), " ", verdict(row, true)),
-    apart.length ? el("p", { class: "also" }, t("ceiling.besides", { parts: apart.join(", ") })) : null,
+    apart.length ? el("p", { class: "also" }, t("ceiling.besides", { parts: listed(apart) })) : null,
   ];
 }
 
@@ -300,16 +309,18 @@ function drawCeiling(host) {
     { apart: f.tall, low: f.top - 10, high: f.bottom + 8, reach: 30, kept: (l) => l.curve.rank < HUES || l.id === state.selected },
   );
   const ends = new Map(named.map((l) => [l.id, endElement(f, l.curve, worth, l.at)]));
-  const marks = new Map(reached.map((c) => [c.id, svg("g", { class: `marks ${hueClass(c)}` }, c.steps.map((s) => markOf(f, c, s, worth, c.rank < HUES || c.id === state.selected ? 3.6 : 2)))]));
-  const signs = key(["known", "at-least", "at-most", "undisclosed"].filter((sign) => reached.some((c) => c.steps.some((s) => s.sign === sign))).map((sign) => [SIGNS[sign](3.6), t("ceiling.sign-" + sign)]), width - 8);
+  const marks = new Map(reached.map((c) => [c.id, marksOf(f, c, worth)]));
+  const signs = ["known", "at-least", "at-most", "undisclosed"].filter((sign) => reached.some((c) => c.steps.some((s) => s.sign === sign))).map((sign) => [SIGNS[sign](3.6), t("ceiling.sign-" + sign)]);
+  if (reached.some((c) => !c.closed && c.main !== null)) signs.push([svg("text", { class: "soft", "text-anchor": "middle" }, "↑"), t("ceiling.sign-open")]);
+  const legend = key(signs, width - 8);
   const chart = svg(
     "svg",
-    { class: "chart curves" + (state.selected === null ? "" : " dim"), viewBox: `0 0 ${width} ${f.height + signs.height + 4}`, width: width * zoom, height: (f.height + signs.height + 4) * zoom, role: "group", "aria-label": t(worth ? "ceiling.label-valuation" : "ceiling.label") },
+    { class: "chart curves" + (state.selected === null ? "" : " dim"), viewBox: `0 0 ${width} ${f.height + legend.height + 4}`, width: width * zoom, height: (f.height + legend.height + 4) * zoom, role: "group", "aria-label": t(worth ? "ceiling.label-valuation" : "ceiling.label") },
     svg("g", { "aria-hidden": "true" }, axesOf(f, line, worth)),
     svg("g", { "aria-hidden": "true" }, rest, back.map((c) => curveOf(f, c, worth))),
     back.map((c) => marks.get(c.id)),
     [...ends.values()],
-    svg("g", { "aria-hidden": "true", class: "c-none", transform: `translate(4,${f.height + 6})` }, signs.drawn),
+    svg("g", { "aria-hidden": "true", class: "c-none", transform: `translate(4,${f.height + 6})` }, legend.drawn),
   );
   chart.addEventListener("click", (e) => {
     e.stopPropagation();
@@ -324,7 +335,7 @@ function drawCeiling(host) {
   // By hand as the eye has it: down the ends of the curves, and along each curve's rounds.
   const order = [...reached].sort((a, b) => (b.main ?? -1) - (a.main ?? -1));
   const rows = order.map((c) => [...marks.get(c.id).children, ...(ends.has(c.id) ? [ends.get(c.id)] : [])]);
-  place(host, chart, rows, false, [el("p", { class: "verdict" }, summary(worth, line))], notesOf(all, worth));
+  place(host, chart, rows, false, [el("p", { class: "verdict" }, summary(worth, line))], notesOf(all, all.filter((c) => c.main !== null).length - ends.size, worth));
 }
 
 /** The company whose curve runs nearest to a place, at most 9 pixels away; else null. */

@@ -50,7 +50,7 @@ function stackOf(rounds, unit, only = null) {
     for (let p = R.start[r]; p < R.start[r + 1]; p++) {
       const held = P.kinds(p).filter((k) => state.kinds.has(k) && (only === null || typeOf(only) !== "kind" || k === only));
       if (!held.length || (only !== null && !runsThrough(p, only))) continue;
-      n++;
+      n += unnamed(P.investor[p]) ? 0 : 1;
       for (const k of unnamed(P.investor[p]) ? [UNNAMED] : held) {
         if (unit === "rounds" && kinds.has(k)) continue;
         kinds.add(k);
@@ -95,8 +95,11 @@ function cells() {
 
 const years = (age) => number(age / 12);
 const layers = () => [...range(KINDS), UNNAMED];
-const layerName = (k) => (k === UNNAMED ? t("investor.none") : labelOf(k));
+const layerName = (k) => (k === UNNAMED ? t("name.no-investor") : labelOf(k));
 const layerClass = (k) => (k === UNNAMED ? "k-none" : kindClass(KEY[k]));
+
+const ageName = ({ cohort }, { age }) => listed([cohort, t(clockOf() === "money" ? "cohorts.money-age" : "cohorts.age", { n: age / 12 })]);
+const barName = (name, { rounds, companies }) => t("cohorts.bar", { name, rounds: ["unit.rounds", { n: rounds.length }], companies: ["unit.companies", { n: companies }] });
 
 /** A rectangle or mark that shows its rounds on a click. */
 function opening(at, title, rounds, ...children) {
@@ -105,7 +108,7 @@ function opening(at, title, rounds, ...children) {
 
 function stackElements(cell, bar, f) {
   const out = [];
-  const name = `${cell.cohort}, ${t(clockOf() === "money" ? "cohorts.money-age" : "cohorts.age", { n: bar.age / 12 })}`;
+  const name = ageName(cell, bar);
   let base = f.bottom;
   for (const k of layers()) {
     const held = bar.stacked.stack.get(k);
@@ -113,11 +116,11 @@ function stackElements(cell, bar, f) {
     const tall = f.scale(held.n);
     const y = base - tall;
     const lit = bar.lit?.stack.get(k)?.n ?? 0;
-    const what = t(unitOf() === "rounds" ? "count.rounds" : "count.participations", { n: held.n });
-    const fill = k === UNNAMED ? { fill: "url(#nobody)", class: "bar bare" } : { class: "bar" };
+    const what = t(unitOf() === "rounds" ? "unit.rounds" : "unit.participations", { n: held.n });
+    const fill = k === UNNAMED ? { fill: "url(#nobody)", class: "bare" } : { class: "bar" };
     const block = (height, extra) => svg("rect", { ...fill, ...extra, x: bar.x, y: base - height, width: f.bar, height: Math.max(0.5, height) });
     out.push(
-      opening(`${cell.cohort}/${bar.age}/${k}`, `${name} · ${layerName(k)}: ${what}`, held.rounds,
+      opening(`${cell.cohort}/${bar.age}/${k}`, t("cohorts.part", { name, layer: layerName(k), what }), held.rounds,
         svg("g", { class: layerClass(k) },
           svg("g", { class: bar.lit ? "off" : "" }, block(tall)),
           lit ? block(f.scale(lit)) : "",
@@ -126,23 +129,32 @@ function stackElements(cell, bar, f) {
     );
     base = y;
   }
+  const certain = base;
   if (bar.maybe.length) {
     const tall = f.scale(bar.possible);
-    const text = `${name} · ${t("cohorts.maybe", { n: bar.maybe.length })}`;
+    const text = t("cohorts.maybe", { name, n: bar.maybe.length });
     out.push(opening(`${cell.cohort}/${bar.age}/maybe`, text, bar.maybe, svg("rect", { class: "ghost", "stroke-dasharray": "3 2", x: bar.x + 0.5, y: base - tall, width: f.bar - 1, height: Math.max(2, tall) }), svg("rect", { class: "hit", x: bar.x, y: base - tall, width: f.bar, height: Math.max(2, tall) })));
-    base -= tall;
+    // The number of what is certain stands in the outline of what isn't, where that has room.
+    base = tall >= 18 ? certain : base - tall;
   }
-  const words = t("cohorts.bar", { name, rounds: t("count.rounds", { n: bar.rounds.length }), companies: t("count.companies", { n: bar.companies }) });
+  const words = barName(name, bar);
   if (bar.rounds.length) out.push(opening(`${cell.cohort}/${bar.age}`, words, bar.rounds, svg("rect", { class: "hit", x: bar.x - 2, y: base - 16, width: f.bar + 4, height: 14 }), svg("text", { class: "total", x: bar.x + f.bar / 2, y: base - 9, "text-anchor": "middle" }, number(bar.stacked.n))));
   return out;
+}
+
+/** A sum in so few digits that it fits over a bar; never more than it is. */
+function short(sum) {
+  const size = Math.floor(Math.log10(Math.max(sum, 1)));
+  const unit = 10 ** Math.max(0, size - (size % 3 === 2 ? 2 : 1));
+  return compact(Math.floor(sum / unit) * unit, "", { bare: true });
 }
 
 function moneyElements(cell, bar, f) {
   if (!bar.rounds.length) return [];
   const { floor, stated, open } = bar;
-  const name = `${cell.cohort}, ${t(clockOf() === "money" ? "cohorts.money-age" : "cohorts.age", { n: bar.age / 12 })}`;
+  const name = ageName(cell, bar);
   const sum = floor === null && stated === null ? t("money.undisclosed") : open ? t("money.over", { sum: compact(floor ?? 0, DATA.currency) }) : compact(floor ?? stated, DATA.currency);
-  const text = `${t("cohorts.bar", { name, rounds: t("count.rounds", { n: bar.rounds.length }), companies: t("count.companies", { n: bar.companies }) })}: ${sum}${open ? `, ${t("cohorts.open", { n: open })}` : ""}`;
+  const text = t("cohorts.sum", { bar: barName(name, bar), sum: listed([sum, ...(open ? [t("cohorts.open", { n: open })] : [])]) });
   const x = bar.x + f.bar / 2;
   const [low, high] = [f.bottom - f.scale(floor ?? 0), f.bottom - f.scale(stated ?? floor ?? 0)];
   const known = floor !== null || stated !== null;
@@ -154,20 +166,20 @@ function moneyElements(cell, bar, f) {
     opening(`${cell.cohort}/${bar.age}`, text, bar.rounds,
       svg("rect", { class: "hit", x: bar.x - 2, y: top - 28, width: f.bar + 4, height: f.bottom - top + 28 }),
       svg("g", { class: "c-0" }, mark, open && known ? svg("path", { class: "mark", d: `M${x},${(top - 8).toFixed(1)}l4,7h-8z` }) : ""),
-      known ? svg("text", { class: "total", x, y: top - (open ? 15 : 8), "text-anchor": "middle", "data-floor": floor, "data-stated": stated }, compact(floor ?? stated, "", { bare: true })) : ""),
+      known ? svg("text", { class: "total", x, y: top - (open ? 15 : 8), "text-anchor": "middle" }, short(floor ?? stated)) : ""),
   ];
 }
 
 /** A cell: its heading, grid, bars, and under them ages and how many companies are that old. */
 function cellElements(cell, f, first) {
-  const cut = [...new Set(cell.bars.flatMap((bar) => bar.told.cut))];
-  const out = [svg("text", { class: "name", x: f.left, y: f.y0 + 10 }, fit(cell.cohort, f.width - 4, 14, 600))];
+  const cut = cutOf(cell.bars);
+  const out = [svg("text", { x: f.left, y: f.y0 + 10, "font-size": 14, "font-weight": 600 }, fit(cell.cohort, f.width - 4, 14, 600))];
   for (const v of f.levels) {
     const y = f.bottom - f.scale(v);
     out.push(svg("path", { class: "grid", d: `M${f.left},${y.toFixed(1)}h${f.width}` }));
     if (first) out.push(svg("text", { class: "soft", x: f.left - 6, y, "text-anchor": "end" }, v ? compact(v, "", { bare: true }) : "0"));
   }
-  if (cut.length) out.push(svg("rect", { class: "cut", fill: "url(#cut)", x: f.left, y: f.top, width: 9, height: f.bottom - f.top }, svg("title", {}, t("cohorts.cut-at", { names: cut.map(cutText).join(", ") }))));
+  if (cut.length) out.push(svg("rect", { class: "cut", fill: "url(#cut)", x: f.left, y: f.top, width: 9, height: f.bottom - f.top }, svg("title", {}, t("cohorts.cut", { names: listed(cut) }))));
   if (first) for (const [text, y] of [["cohorts.years", 14], ["cohorts.companies", 30]]) out.push(svg("text", { class: "soft", x: f.left - 6, y: f.bottom + y, "text-anchor": "end" }, t(text)));
   for (const bar of cell.bars)
     out.push(
@@ -177,24 +189,28 @@ function cellElements(cell, f, first) {
   return out;
 }
 
-/** "NAME (first round held: STAGE)", as the query says it, in the page's language. */
-function cutText(text) {
-  const [, name, stage] = /^(.*) \(first round held: (.*)\)$/.exec(text) ?? [];
-  return name ? t("cohorts.cut-name", { name, stage }) : text;
+/** "NAME (first round held: STAGE)", as the query says it at any age, in the page's language. */
+function cutOf(bars) {
+  const texts = [...new Set(bars.flatMap((bar) => bar.told.cut))];
+  return texts.map((text) => {
+    const [, name, stage] = /^(.*) \(first round held: (.*)\)$/.exec(text) ?? [];
+    return name ? t("cohorts.cut-name", { name, stage: stageWord(stage) }) : text;
+  });
 }
 
+/** What stands in no bar, and what can't be known, in words. */
 function cohortNotes(all) {
-  const listed = (value) => all.map(({ cohort, bars }) => [cohort, value(bars)]).filter(([, v]) => v).map(([cohort, v]) => `${cohort} ${v}`).join(", ");
-  const cut = all.map(({ cohort, bars }) => [cohort, [...new Set(bars.flatMap((b) => b.told.cut))]]).filter(([, names]) => names.length);
+  const sinceMoney = clockOf() === "money";
+  const count = (name) => listed(all.filter(({ bars }) => bars[0].told[name]).map(({ cohort, bars }) => t("cohorts.of", { cohort, n: bars[0].told[name] })));
+  const cut = listed(all.filter(({ bars }) => cutOf(bars).length).map(({ cohort, bars }) => t("cohorts.of-names", { cohort, names: listed(cutOf(bars)) })), "semicolon");
+  const counts = [["cohorts.not-held", count("not_held")], ["cohorts.uncounted", count("uncounted")], ["cohorts.ageless", sinceMoney ? "" : count("unknown_age")]].filter(([, parts]) => parts).map(([text, parts]) => t(text, { parts }));
   const without = range(COMPANIES).filter((id) => !COHORT[id]).length;
-  const unheld = listed((bars) => bars[0].told.not_held && number(bars[0].told.not_held));
-  const uncounted = listed((bars) => bars[0].told.uncounted && number(bars[0].told.uncounted));
-  const ageless = clockOf() === "founding" ? listed((bars) => bars[0].told.unknown_age && number(bars[0].told.unknown_age)) : "";
+  if (without) counts.push(t("cohorts.none", { n: without }));
   return [
-    t(clockOf() === "money" ? "cohorts.certainly-money" : "cohorts.certainly"),
-    cut.length ? t("cohorts.cut", { names: cut.map(([cohort, names]) => `${cohort}: ${names.map(cutText).join(", ")}`).join("; ") }) : "",
-    [ageless ? t("cohorts.ageless", { parts: ageless }) : "", unheld ? t("cohorts.not-held", { parts: unheld }) : "", uncounted ? t("cohorts.uncounted", { parts: uncounted }) : "", without ? t("cohorts.none", { n: without }) : ""].filter(Boolean).join(" "),
-    [unitOf() === "money" ? t("cohorts.unsplit") : t("cohorts.two-kinds"), state.kinds.size < KINDS.end ? t("charts.kinds") : ""].filter(Boolean).join(" "),
+    `${t(sinceMoney ? "cohorts.certainly-money" : "cohorts.certainly")} ${t(unitOf() === "money" ? "cohorts.unsplit" : "cohorts.two-kinds")}`,
+    cut && t("cohorts.cut", { names: cut }),
+    counts.join(" "),
+    state.kinds.size < KINDS.end ? t("charts.kinds") : "",
   ];
 }
 
@@ -204,17 +220,21 @@ function drawCohorts(host) {
   const money = unitOf() === "money";
   const width = Math.max(320, host.clientWidth);
   const margin = 76;
-  const across = Math.max(1, Math.min(all.length, Math.floor((width - margin) / 172)));
+  // As many side by side as leave room for what is written over the bars; rows of equal length.
+  const most = Math.max(1, Math.floor((width - margin) / (30 + (all[0]?.bars.length ?? 1) * (money ? 43 : 28))));
+  const across = Math.ceil(all.length / Math.ceil(all.length / most)) || 1;
   const room = (width - margin) / across;
   const held = layers().filter((k) => all.some(({ bars }) => bars.some((b) => b.stacked.stack.has(k))));
   const ghost = all.some(({ bars }) => bars.some((b) => b.maybe.length));
   const signs = money
     ? [[svg("rect", { class: "bar c-0", x: -5, y: -5, width: 10, height: 10 }), t("cohorts.sign-floor")], [svg("rect", { class: "bar printed c-0", x: -5, y: -5, width: 10, height: 10 }), t("cohorts.sign-stated")], [svg("path", { class: "mark c-0", d: "M0,-4l4,7h-8z" }), t("cohorts.sign-open")], [svg("path", { class: "mark hollow c-0", d: circle(4) }), t("cohorts.sign-unsaid")]]
-    : held.map((k) => [svg("g", { class: layerClass(k) }, k === UNNAMED ? svg("rect", { class: "bar bare", fill: "url(#nobody)", x: -5, y: -5, width: 10, height: 10 }) : shape(KEY[k], 5)), layerName(k)]);
+    : held.map((k) => [svg("g", { class: layerClass(k) }, k === UNNAMED ? svg("rect", { class: "bare", fill: "url(#nobody)", x: -5, y: -5, width: 10, height: 10 }) : shape(KEY[k], 5)), layerName(k)]);
+  if (!money) signs.push([svg("text", { class: "total", "text-anchor": "middle" }, "12"), t(`cohorts.sign-${unitOf()}`)]);
   if (ghost && !money) signs.push([svg("rect", { class: "ghost", "stroke-dasharray": "3 2", x: -5, y: -5, width: 10, height: 10 }), t("cohorts.sign-maybe")]);
+  if (all.some(({ bars }) => cutOf(bars).length)) signs.push([svg("rect", { fill: "url(#cut)", x: -5, y: -5, width: 10, height: 10 }), t("cohorts.sign-cut")]);
   const legend = key(signs, width - 8);
   const levels = ticks(Math.max(1, ...all.flatMap(({ bars }) => bars.map((b) => b.top))), 4);
-  const tall = 190;
+  const tall = width < 560 ? 180 : 240;
   const start = 26 + legend.height + 8;
   const f = { levels, width: room - 18, scale: linear(0, levels.at(-1), 0, tall) };
   const step = (f.width - 12) / Math.max(1, all[0]?.bars.length ?? 1);
@@ -228,7 +248,11 @@ function drawCohorts(host) {
     f.bottom = f.top + tall;
     cell.bars.forEach((bar, n) => (bar.x = f.left + 12 + n * step + (step - f.bar) / 2));
     drawn.push(svg("g", { "aria-hidden": "true" }, cellElements(cell, f, i % across === 0)));
-    for (const bar of cell.bars) columns.push((money ? moneyElements : stackElements)(cell, bar, f));
+    for (const bar of cell.bars) {
+      columns.push((money ? moneyElements : stackElements)(cell, bar, f));
+      const { floor, stated, open, rounds, maybe } = bar;
+      drawn.push(svg("g", { "data-cohort": cell.cohort, "data-age": bar.age, "data-rounds": rounds.length, "data-possible": maybe.length, "data-floor": floor, "data-stated": stated, "data-open": open }, columns.at(-1)));
+    }
   });
   const height = start + Math.ceil(all.length / across) * (tall + 92);
   const pattern = (id, d, angle) => svg("pattern", { id, patternUnits: "userSpaceOnUse", width: 5, height: 5, patternTransform: `rotate(${angle})` }, svg("path", { class: "hatch", d }));
@@ -238,7 +262,6 @@ function drawCohorts(host) {
     svg("defs", {}, pattern("cut", "M0,0V5", 45), pattern("nobody", "M0,0V5", -45)),
     svg("g", { "aria-hidden": "true" }, svg("text", { class: "head", x: 0, y: 10 }, t(money ? "cohorts.axis-money" : `cohorts.axis-${unitOf()}`, { currency: DATA.currency })), svg("g", { transform: "translate(2,30)" }, legend.drawn)),
     drawn,
-    columns.flat(),
   );
   place(host, chart, columns.filter((c) => c.length), true, [], cohortNotes(all));
 }
