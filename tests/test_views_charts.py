@@ -23,7 +23,7 @@ from whofunds import Graph
 from whofunds.model import Investor, Link, Participant, Report, Round, Startup
 from whofunds.stores.base import Store
 
-LINE = {"line": 80_000_000, "currency": "USD"}
+LINE: dict[str, Any] = {"line": 80_000_000, "currency": "USD"}
 
 
 def of(company: str, stage: str, announced: str | None, *investors: str, **more: Any) -> Round:
@@ -124,9 +124,7 @@ def test_an_open_top_is_never_closed(raised: Graph, open_page: Open) -> None:
     expect(end(page, "Alpha")).to_have_attribute(
         "aria-label", "Alpha: 30m or more · can't be excluded · open: 1 undisclosed, 1 at least"
     )
-    expect(end(page, "Beta")).to_have_attribute(
-        "aria-label", "Beta: 90m · by an unknown date"
-    )
+    expect(end(page, "Beta")).to_have_attribute("aria-label", "Beta: 90m · by an unknown date")
     expect(end(page, "Delta")).to_have_attribute("aria-label", "Delta: 30m · below")
     # Nobody states a sum of Gamma's: it has a mark beneath the axis, and no curve.
     expect(end(page, "Gamma")).to_have_count(0)
@@ -239,9 +237,12 @@ def texts_apart(page: Page, selector: str) -> list[tuple[str, str]]:
     """Texts that overlap."""
     found: list[tuple[str, str]] = page.evaluate(
         """selector => {
-          const all = [...document.querySelectorAll(selector)].map(e => [e.textContent, e.getBoundingClientRect()]);
-          const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3;
-          return all.flatMap(([t, a], i) => all.slice(i + 1).filter(([, b]) => over(a, b)).map(([u]) => [t, u]));
+          const all = [...document.querySelectorAll(selector)];
+          const boxes = all.map(e => [e.textContent, e.getBoundingClientRect()]);
+          const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 3 && b.top < a.bottom - 3;
+          return boxes.flatMap(([t, a], i) =>
+            boxes.slice(i + 1).filter(([, b]) => over(a, b)).map(([u]) => [t, u]));
         }""",
         selector,
     )
@@ -379,9 +380,7 @@ def test_bars_since_the_first_money(cohorts: Graph, open_page: Open) -> None:
 def test_money_is_one_bar_never_split_over_kinds(cohorts: Graph, open_page: Open) -> None:
     page = open_page(cohorts.view("cohorts", months=24, currency="USD"))
     page.get_by_role("button", name="Money", exact=True).click()
-    assert labels(page, 24) == [
-        "x, 2 years old: 3 rounds, 3 companies: over $3m, 1 of open top"
-    ]
+    assert labels(page, 24) == ["x, 2 years old: 3 rounds, 3 companies: over $3m, 1 of open top"]
     page.locator("#cohorts [data-age='24'] .step").click()
     expect(page.locator("#details .round")).to_have_count(3)
 
@@ -428,9 +427,9 @@ def test_bars_are_the_query_s_rows(shipped: Graph, open_page: Open, currency: st
     columns = ("rounds", "possible", "floor", "stated", "open")
     assert bars(page) == {(r["cohort"], r["age"]): tuple(r[c] for c in columns) for r in rows}
     page.get_by_role("button", name="Since first money").click()
-    columns = ("rounds_since_money", "floor_since_money", "stated_since_money")
+    since_money = ("rounds_since_money", "floor_since_money", "stated_since_money")
     since = {key: (n, floor, stated) for key, (n, _, floor, stated, _) in bars(page).items()}
-    assert since == {(r["cohort"], r["age"]): tuple(r[c] for c in columns) for r in rows}
+    assert since == {(r["cohort"], r["age"]): tuple(r[c] for c in since_money) for r in rows}
 
 
 @pytest.mark.parametrize("view", ["ceiling", "cohorts"])

@@ -11,9 +11,7 @@ from whofunds.views.words import LANGUAGES
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-VIEWS = {
-    view.name: view for view in (capital_map.VIEW, ceiling.VIEW, cohorts.VIEW, result.VIEW)
-}
+VIEWS = {view.name: view for view in (capital_map.VIEW, ceiling.VIEW, cohorts.VIEW, result.VIEW)}
 
 
 class Page(str):

@@ -21,6 +21,7 @@ _SCRIPTS = (
     "columns.js",
     "flow.js",
     "axes.js",
+    "curves.js",
     "ceiling.js",
     "cohorts.js",
     "table.js",
