@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from whofunds.stores.base import Node, Path, Relationship
+from whofunds.views.result import page as network
 
 __all__ = ["capital_map", "drawn", "network", "write"]
 
@@ -49,34 +50,6 @@ def of_facts(
     from whofunds.views.capital import page
 
     return page(facts, reports, title=title, as_of=as_of)
-
-
-def network(
-    nodes: Sequence[Node],
-    relationships: Sequence[Relationship],
-    *,
-    title: str,
-    question: str,
-    rows: Sequence[Sequence[Any]],
-    columns: Sequence[str],
-    as_of: str = "",
-) -> str:
-    """The page of a query's result: its nodes and relationships as a network, its rows as a table.
-
-    Nodes and relationships may come in any order and more than once. The best connected 300 nodes
-    are drawn, and the page says how many were not.
-    """
-    from whofunds.views.result import page
-
-    return page(
-        nodes,
-        relationships,
-        title=title,
-        question=question,
-        rows=rows,
-        columns=columns,
-        as_of=as_of,
-    )
 
 
 def drawn(rows: object) -> tuple[list[Node], list[Relationship]]:

@@ -1,7 +1,7 @@
 """A query's result as a network: vis-network's free canvas, every position worked out beforehand.
 
-Nodes stand in layers in the direction money flows, so that a path reads from left to right, and no
-physics runs in the page.
+Of a large result the page holds every node and shows the best connected; the rest comes in by
+search or by opening its neighbours.
 """
 
 from collections import Counter
@@ -10,21 +10,24 @@ from typing import Any
 
 from whofunds import schema
 from whofunds.stores.base import Node, Path, Relationship
-from whofunds.views import words
+from whofunds.views import layers, words
+from whofunds.views.facts import day_number
 from whofunds.views.frame import render, vis_network
 
 MOST = 300
+"""Nodes that are shown at first."""
+AROUND = 30
+"""Neighbours of one node that are shown at first."""
 _STATIC_ROWS = 1000
-_ACROSS = 110
-_DOWN, _DOWN_FEW, _FEW = 32, 52, 10
-_LETTER, _WIDEST = 7.5, 290  # what a name takes, about; the page cuts it at the widest
-_SWEEPS = 6
-_CROSSING = "\x00"  # the label of no node
 # Relationships that are written against the flow of money.
-_AGAINST = frozenset({"IS_A", "PART_OF"})
-_HIDDEN = frozenset({"id", "name", "names"})
-_WORDS = {"CapitalSource": "Capital kind", "FundingRound": "Round", "Startup": "Company"}
+_AGAINST = frozenset({"IS_A", "PART_OF", "ACTS_FOR"})
+# What the page says in words of its own, or leaves out: sums converted, names shown elsewhere.
+_SUM = ("amount_min", "amount_max", "amount_stated", "amount_qualifier", "currency")
+_WHEN = ("announced_first", "announced_last", "precision")
+_HIDDEN = frozenset({"id", "name", "names", "announced", "report", "reports", *_SUM, *_WHEN})
+_CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 Key = tuple[str, str]
+Link = tuple[Key, Key, Relationship]
 
 
 def page(
@@ -36,157 +39,248 @@ def page(
     rows: Sequence[Sequence[Any]],
     columns: Sequence[str],
     as_of: str = "",
+    name: str = "query",
+    tabs: Sequence[str] = ("network", "table"),
+    table: tuple[Sequence[str], Sequence[Sequence[str | list[int]]]] | None = None,
+    cited: Sequence[str] = (),
+    reports: Sequence[Mapping[str, Any]] = (),
+    chains: Sequence[Mapping[str, Any]] = (),
+    notes: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    asked: Mapping[str, str] | None = None,
+    facts: Mapping[str, str] | None = None,
+    language: str = words.LANGUAGES[0],
 ) -> str:
-    """See `whofunds.views.network`."""
-    held, links = _resolve(nodes, relationships)
-    degree = Counter(end for start, end, _ in links) + Counter(start for start, _, _ in links)
-    kept = sorted(held, key=lambda k: (-degree[k], k))[:MOST]
-    numbers = {key: i for i, key in enumerate(sorted(kept))}
-    shown = [link for link in links if link[0] in numbers and link[1] in numbers]
-    places = _places({k: _wide(held[k]) for k in numbers}, shown)
+    """The page of a query's result: its nodes and relationships as a network, its rows as a table.
+
+    Nodes and relationships may come in any order and more than once. `rows` and `columns` are all
+    that the query gave, for the CSV; `table` is what the tab "table" shows of it, where a cell may
+    be a list of numbers, from 1, of the addresses in `cited`. `reports` holds url, name, publisher
+    and published_on. `chains` are rows with a path, whether it is certain, and how many rounds on
+    it are only possible, for the tab "steps". `notes` are texts by key, with their values. `asked`
+    holds the Cypher by query, `facts` their version and hash.
+    """
+    held, links = resolved(nodes, relationships)
+    numbers = {key: i for i, key in enumerate(sorted(held))}
+    shown = first(held, [(a, b) for a, b, _ in links])
+    flows = [_flow(link) for link in links if link[0] in shown and link[1] in shown]
+    places = layers.places({k: layers.wide(_text(held[k])) for k in shown}, flows)
+    head, body = table or (columns, rows)
+    pages = {str(r["url"]): r for r in reports}
+    urls = list(dict.fromkeys([*map(str, cited), *(u for _, _, r in links for u in _urls(r))]))
+    at = {url: i for i, url in enumerate(urls)}
+    edges = [_edge(i, numbers[a], numbers[b], r, at) for i, (a, b, r) in enumerate(links)]
+    sources = [_report(url, pages.get(url, {})) for url in urls]
+    trust = {"rows": len(rows), "nodes": len(held), "links": len(links), "as_of": words.clean(as_of)}
     return render(
         "network.html",
-        nodes=[_node(numbers[k], held[k], places[k]) for k in numbers],
-        edges=[_edge(i, numbers[a], numbers[b], r) for i, (a, b, r) in enumerate(shown)],
-        scripts=("dom.js", "search.js", "network.js"),
+        nodes=[_node(numbers[k], held[k], places.get(k)) for k in numbers],
+        edges=edges,
+        scripts=SCRIPTS,
         options={"physics": {"enabled": False}},
-        data={"words": _WORDS, "title": words.clean(title)},
+        data={
+            "name": name,
+            "tabs": list(tabs),
+            "title": words.clean(title),
+            "question": words.clean(question),
+            "trust": trust,
+            "notes": [[key, dict(values)] for key, values in notes],
+            "language": language,
+            "chains": _chains(chains, numbers, links),
+            "reports": sources,
+            "columns": [words.clean(c) for c in columns],
+            "rows": [[_text(v) for v in row] for row in rows],
+            "asked": [{"name": words.clean(n), "cypher": c} for n, c in (asked or {}).items()],
+            "facts": dict(facts or {}),
+        },
         library=vis_network(),
         title=words.clean(title),
-        question=words.clean(question),
-        headline=" · ".join(
-            [
-                words.count(len(rows), "row"),
-                words.count(len(held), "node"),
-                words.count(len(links), "relationship"),
-                *([f"as of {words.clean(as_of)}"] if as_of else []),
-            ]
-        ),
-        cut=_cut(len(held), len(rows)),
-        columns=[words.clean(c) for c in columns],
-        rows=[[cell(v) for v in row] for row in rows[:_STATIC_ROWS]],
+        head=[words.clean(c) for c in head],
+        rows=[[_cell(v) for v in row] for row in body[:_STATIC_ROWS]],
+        sources=list(enumerate(sources, 1)),
     )
 
 
-def _cut(nodes: int, rows: int) -> str:
-    """What the page leaves out, in words."""
-    parts = []
-    if nodes > MOST:
-        parts.append(f"the {MOST} best connected of {words.count(nodes, 'node')} are drawn")
-    if rows > _STATIC_ROWS:
-        parts.append(f"the first {_STATIC_ROWS:,} of {words.count(rows, 'row')} are in the table")
-    return "; ".join(parts)
+def first(nodes: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> set[Key]:
+    """The nodes that are shown at first: the best connected MOST, and of what hangs on a hub alone
+    its best connected AROUND.
+    """
+    near: dict[Key, set[Key]] = {key: set() for key in nodes}
+    for a, b in links:
+        if a != b:
+            near[a].add(b)
+            near[b].add(a)
+
+    def best(keys: Iterable[Key]) -> list[Key]:
+        return sorted(keys, key=lambda k: (-len(near[k]), k))
+
+    tops = {key: set(best(around)[:AROUND]) for key, around in near.items() if len(around) > AROUND}
+    held = {
+        key
+        for key, around in near.items()
+        if not around or any(n not in tops or key in tops[n] for n in around)
+    }
+    return set(best(held)[:MOST])
 
 
-def _resolve(
+def resolved(
     nodes: Iterable[Node], relationships: Iterable[Relationship]
-) -> tuple[dict[Key, Node], list[tuple[Key, Key, Relationship]]]:
+) -> tuple[dict[Key, Node], list[Link]]:
     """Distinct nodes by label and id, and distinct relationships between them.
 
     A relationship names its ends by id alone: the schema says of which label they can be. An end
     that the rows don't hold becomes a node that has only its id.
     """
     held = {(n.label, n.id): n for n in nodes}
+    labelled: dict[str, Key] = {}
+    for key in held:
+        labelled.setdefault(key[1], key)
 
     def end(id_: str, labels: Sequence[str]) -> Key:
-        for key in [(label, id_) for label in labels] + [k for k in held if k[1] == id_]:
-            if key in held:
-                return key
+        for label in labels:
+            if (label, id_) in held:
+                return label, id_
+        if id_ in labelled:
+            return labelled[id_]
         key = (labels[0] if labels else "", id_)
         held[key] = Node(id_, key[0], {"name": id_})
-        return key
+        return labelled.setdefault(id_, key)
 
-    links: dict[tuple[str, Key, Key, str], tuple[Key, Key, Relationship]] = {}
+    links: dict[tuple[str, Key, Key, str], Link] = {}
     for r in relationships:
         edge = schema.TYPES.get(r.type)
         start = end(r.start, edge.start if edge else ())
         finish = end(r.end, (edge.end,) if edge else ())
-        links[(r.type, start, finish, repr(sorted(r.properties.items())))] = (start, finish, r)
+        links.setdefault(_identity(r, start, finish), (start, finish, r))
     return held, list(links.values())
 
 
-def _places(
-    widths: Mapping[Key, float], links: Sequence[tuple[Key, Key, Relationship]]
-) -> dict[Key, tuple[float, float]]:
-    """The left edge and the middle of each node, in pixels.
-
-    Its layer follows the flow of money, its order in the layer its neighbours.
-    """
-    import networkx as nx
-
-    graph: nx.DiGraph[Key] = nx.DiGraph()
-    graph.add_nodes_from(widths)
-    for start, end, r in links:
-        graph.add_edge(*((end, start) if r.type in _AGAINST else (start, end)))
-    # Rings (a company that invests in its investor) share a layer. Layers are counted from where
-    # the money ends, so that all rounds of a company stand in line.
-    rings = nx.condensation(graph)
-    layers: list[list[Key]] = [
-        sorted(key for ring in generation for key in rings.nodes[ring]["members"])
-        for generation in nx.topological_generations(rings.reverse())
-    ][::-1]
-    # A link over several layers keeps a seat free in each that it crosses.
-    at = {key: x for x, layer in enumerate(layers) for key in layer}
-    for n, (start, end) in enumerate(list(graph.edges)):
-        between = [(_CROSSING, f"{n}/{x}") for x in range(at[start] + 1, at[end])]
-        if between:
-            graph.remove_edge(start, end)
-            nx.add_path(graph, [start, *between, end])
-            for x, crossing in enumerate(between, at[start] + 1):
-                layers[x].append(crossing)
-    seat = {key: i / len(layer) for layer in layers for i, key in enumerate(layer)}
-    for _ in range(_SWEEPS):
-        for layer in layers:
-            pulls = {}
-            for key in layer:
-                near = [seat[n] for n in nx.all_neighbors(graph, key) if n != key]
-                pulls[key] = sum(near) / len(near) if near else seat[key]
-            layer.sort(key=lambda k: (pulls[k], k))
-            seat.update({key: (i + 0.5) / len(layer) for i, key in enumerate(layer)})
-    tallest = max((len(layer) for layer in layers), default=1)
-    down = _DOWN_FEW if tallest <= _FEW else _DOWN
-    lefts = [0.0]
-    for layer in layers:
-        lefts.append(lefts[-1] + max((widths.get(k, 0) for k in layer), default=0) + _ACROSS)
-    return {key: (lefts[at[key]], seat[key] * tallest * down) for key in widths}
+def _identity(r: Relationship, start: Key, end: Key) -> tuple[str, Key, Key, str]:
+    return r.type, start, end, repr(sorted(r.properties.items()))
 
 
-def _wide(node: Node) -> float:
-    name = _text(node)
-    return min(_WIDEST, 40 + _LETTER * sum(1 if c.isascii() else 1.8 for c in name))
+def _flow(link: Link) -> tuple[Key, Key]:
+    """A relationship's ends as money flows."""
+    start, end, r = link
+    return (end, start) if r.type in _AGAINST else (start, end)
 
 
-def _node(number: int, node: Node, place: tuple[float, float]) -> dict[str, Any]:
+def _chains(
+    chains: Sequence[Mapping[str, Any]], numbers: Mapping[Key, int], links: Sequence[Link]
+) -> list[dict[str, Any]]:
+    """Paths as numbers of nodes and links, from where the money comes."""
+    at = {_identity(r, a, b): i for i, (a, b, r) in enumerate(links)}
+    found = []
+    for chain in chains:
+        path = chain["path"]
+        keys = [(n.label, n.id) for n in path.nodes]
+        steps = []
+        for a, b, r in zip(keys, keys[1:], path.relationships, strict=False):
+            start, end = (a, b) if r.start == a[1] else (b, a)
+            steps.append(at[_identity(r, start, end)])
+        ahead = sum(
+            1 if _flow(links[i])[0] == a else -1 for i, a in zip(steps, keys, strict=False)
+        )
+        found.append((ahead, [numbers[k] for k in keys], steps, chain))
+    turned = sum(ahead for ahead, *_ in found) < 0
+    return [
+        {
+            "nodes": nodes[::-1] if turned else nodes,
+            "links": steps[::-1] if turned else steps,
+            "certain": chain["certain"] is True,
+            "possible": words.number(chain.get("possible")) or 0,
+        }
+        for _, nodes, steps, chain in found
+    ]
+
+
+def _node(number: int, node: Node, place: tuple[float, float] | None) -> dict[str, Any]:
+    p = node.properties
     return {
         "id": number,
         "key": words.clean(node.id),
         "type": words.clean(node.label),
-        "label": words.clean(node.properties.get("name")) or words.clean(node.id),
-        "names": words.texts(node.properties.get("names")),
-        "facts": _facts(node.properties),
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
+        "label": words.clean(p.get("name")) or words.clean(node.id),
+        "names": words.texts(p.get("names")),
+        "sum": _sum(p),
+        "when": _when(p),
+        "stage": words.clean(p.get("stage")) or words.clean(p.get("instrument")),
+        "status": words.clean(p.get("status")),
+        "disputed": words.texts(p.get("disputed")),
+        "url": words.address(p.get("url")),
+        "facts": _facts(p),
+        "x": place[0] if place else None,
+        "y": place[1] if place else None,
     }
 
 
-def _edge(number: int, start: int, end: int, link: Relationship) -> dict[str, Any]:
-    facts = _facts(link.properties)
-    return {"id": number, "from": start, "to": end, "type": words.clean(link.type), "facts": facts}
+def _edge(
+    number: int, start: int, end: int, link: Relationship, reports: Mapping[str, int]
+) -> dict[str, Any]:
+    p = link.properties
+    share = [words.number(p.get("share_min")), words.number(p.get("share_max"))]
+    return {
+        "id": number,
+        "from": start,
+        "to": end,
+        "type": words.clean(link.type),
+        "back": link.type in _AGAINST,
+        "lead": p.get("lead") is True,
+        "sum": _sum(p),
+        "share": share if any(s is not None for s in share) else None,
+        "reports": [reports[url] for url in _urls(link)],
+        "facts": _facts(p),
+    }
+
+
+def _urls(link: Relationship) -> list[str]:
+    """The reports that a relationship rests on."""
+    held = link.properties.get("reports")
+    found = list(held) if isinstance(held, list | tuple) else []
+    return [str(url) for url in (link.properties.get("report"), *found) if url]
+
+
+def _report(url: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    address = words.address(url)
+    return {
+        "url": address,
+        "name": words.clean(row.get("name")) or words.clean(address or url),
+        "publisher": words.clean(row.get("publisher")),
+        "on": words.iso(row.get("published_on")) or "",
+    }
+
+
+def _sum(properties: Mapping[str, Any]) -> list[Any] | None:
+    """Bounds, the stated sum, what was printed with it, and the currency; None if nothing is known.
+
+    A sum is that of its round or its own cheque, as its owner has it.
+    """
+    low, high, stated = (words.number(properties.get(name)) for name in _SUM[:3])
+    if low is None and high is None and stated is None:
+        return None
+    qualifier, currency = (words.clean(properties.get(name)) for name in _SUM[3:])
+    return [low, high, stated, qualifier, currency]
+
+
+def _when(properties: Mapping[str, Any]) -> list[Any] | None:
+    """First and last day, as days since 1970, and how exact; None where no day is known."""
+    ends = [day_number(properties.get(name)) for name in _WHEN[:2]]
+    return [*ends, words.clean(properties.get(_WHEN[2]))] if None not in ends else None
 
 
 def _facts(properties: Mapping[str, Any]) -> list[list[str]]:
-    """Properties that hold something, as [name, text, address]."""
+    """Other properties that hold something, as [name, text, address]."""
     return [
-        [words.clean(name).replace("_", " "), shown["text"], shown["url"]]
+        [words.clean(name).replace("_", " "), text, words.address(value)]
         for name, value in sorted(properties.items())
-        if name not in _HIDDEN and (shown := cell(value))["text"]
+        if name not in _HIDDEN and not name.endswith(_CONVERTED) and (text := _text(value))
     ]
 
 
-def cell(value: object) -> dict[str, str]:
-    """A value as the table shows it: {"text", "url"}, the address where it is one."""
-    url = words.address(value) if isinstance(value, str) else ""
-    return {"text": _text(value), "url": url}
+def _cell(value: object) -> dict[str, Any]:
+    """A cell of the table: {"text", "url"}, or {"reports"} with their numbers from 1."""
+    if isinstance(value, list | tuple) and value and all(type(v) is int for v in value):
+        return {"reports": value}
+    return {"text": _text(value), "url": words.address(value) if isinstance(value, str) else ""}
 
 
 def _text(value: object) -> str:
@@ -207,3 +301,6 @@ def _text(value: object) -> str:
             figure = words.number(value)
             return "" if figure is None else f"{figure:,}"
     return words.clean(value)
+
+
+SCRIPTS = ("dom.js", "texts.js", "search.js", "canvas.js", "steps.js", "network.js")
