@@ -7,7 +7,6 @@ from whofunds.errors import NameNotFound, UsageError
 from whofunds.header import Parameter
 from whofunds.pages.result import of_answer
 from whofunds.pages.view import View
-from whofunds.views import words
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
@@ -30,7 +29,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         )
     names = {n.id: n.properties.get("name") or n.id for row in rows for n in row["path"].nodes}
     state = query == FROM_GOVERNMENT
-    title = "path.title.state" if state else "path.title.between"
+    title = "path.title" if state else "title.path"
     first, last = (start, end) if not state else (params["government"], params["company"])
     ends = {"from": names[first], "to": names[last]}
     left_out = max((int(row["possible"] or 0) for row in rows), default=0) if state else 0
@@ -39,7 +38,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         answer,
         name="path",
         tabs=("steps", "network", "table"),
-        title=words.t(values["language"], title, **ends),
+        title=(title, ends),
         question=graph.queries()[query].question,
         asked=(query, params),
         language=values["language"],

@@ -42,7 +42,7 @@ def of_answer(
     graph: "Graph",
     answer: "Answer",
     *,
-    title: str,
+    title: str | tuple[str, Mapping[str, Any]],
     question: str,
     asked: tuple[str, Mapping[str, Any]],
     language: str,
@@ -55,13 +55,14 @@ def of_answer(
     numbers: dict[str, int] = {}
     table = cells(answer, numbers)
     nodes, relationships = views.drawn(answer.values)
-    known = f", as known by {graph.known_day}" if graph.known_day else ""
+    if graph.known_day:
+        title = "page.as-known", {"title": title, "day": graph.known_day}
     return views.network(
         nodes,
         relationships,
         name=name,
         tabs=tabs,
-        title=title + known,
+        title=title,
         question=question,
         rows=answer.values,
         columns=answer.names,

@@ -30,6 +30,21 @@ function link(url, text, attributes = {}) {
   return el("a", { href: url, rel: "noopener noreferrer", target: "_blank", ...attributes }, text);
 }
 
+/** A column as Python packed it: an array, mostly one value, or few distinct ones. */
+function column({ n, columns }, name) {
+  const packed = columns[name];
+  if (Array.isArray(packed)) return packed;
+  if (packed.words) return packed.at.map((i) => packed.words[i]);
+  const values = new Array(n).fill(packed.else);
+  for (const [row, value] of Object.entries(packed.held)) values[row] = value;
+  return values;
+}
+
+const lazy = (make) => {
+  let made;
+  return () => (made ??= make());
+};
+
 const embedded = (id) => JSON.parse(byId(id).textContent);
 
 /** A name as search compares it: no case, accents, spaces or punctuation. */

@@ -2,21 +2,6 @@
 
 const DATA = embedded("data");
 
-/** A column as Python packed it: an array, mostly one value, or few distinct ones. */
-function column({ n, columns }, name) {
-  const packed = columns[name];
-  if (Array.isArray(packed)) return packed;
-  if (packed.words) return packed.at.map((i) => packed.words[i]);
-  const values = new Array(n).fill(packed.else);
-  for (const [row, value] of Object.entries(packed.held)) values[row] = value;
-  return values;
-}
-
-const lazy = (make) => {
-  let made;
-  return () => (made ??= make());
-};
-
 /* Entities: kinds of capital, investors, companies, cities, in this order. */
 const [entities] = embedded("entities");
 const LABEL = column(entities, "label");

@@ -1,9 +1,14 @@
 /* The page of a query's result: its nodes as a network, a path's chains as steps, its rows as a table. */
 
 const DATA = embedded("data");
+/** Columns as Python packed them, as objects. */
+const unpack = (packed) => {
+  const held = Object.keys(packed.columns).map((name) => [name, column(packed, name)]);
+  return Array.from({ length: packed.n }, (_, i) => Object.fromEntries(held.map(([name, values]) => [name, values[i]])));
+};
 const NODES = unpack(embedded("entities"));
 const EDGES = unpack(embedded("links"));
-const { chains: CHAINS, reports: REPORTS, title: TITLE, tabs: TABS } = DATA;
+const { chains: CHAINS, reports: REPORTS, tabs: TABS } = DATA;
 const AROUND = 30; // neighbours that come in at once
 const FEW = 14; // that many links have their type written on them
 const LISTED = 40;
@@ -133,9 +138,9 @@ const factList = ({ facts }) => el("dl", { class: "facts-list" }, facts.flatMap(
 function soberly(item) {
   const lines = [];
   if (item.when) lines.push(when(...item.when));
-  if (isRound(item)) lines.push(t("path.round", { sum: item.sum ? money(...item.sum) : t("money.undisclosed") }));
+  if (isRound(item)) lines.push(sumWords(item));
   if (item.status && item.status !== "closed") lines.push(el("span", { class: "tag warn" }, word("status-of", item.status)));
-  if (item.disputed?.length) lines.push(el("span", { class: "tag warn" }, t("tag.disputed", { fields: listed(item.disputed.map((f) => word("field", f))) })));
+  if (item.disputed?.length) lines.push(el("span", { class: "tag warn" }, disputedWords(item)));
   if (item.lead) lines.push(t("panel.led"));
   if (item.type === "INVESTED_IN" && item.sum) lines.push(t("panel.cheque", { sum: money(...item.sum) }));
   if (item.type === "PART_OF") lines.push(shareWords(item));
@@ -245,16 +250,21 @@ function keepAddress() {
   const now = address();
   // "#report-3" is a place on the page, not a state.
   if (now === location.hash.slice(1) || (!now && !location.hash.includes("="))) return;
-  history.pushState(null, "", now ? "#" + now : location.pathname + location.search);
+  try {
+    history.pushState(null, "", "#" + now);
+  } catch {
+    // A page within a page may have no address of its own.
+  }
 }
 
-function refresh() {
+function refresh(step = true) {
   if (state.tab === "network") drawNetwork();
   if (state.tab === "steps") drawSteps(byId("steps"));
   drawLegend();
   drawPanel();
   drawStatus();
-  keepAddress();
+  if (step) keepAddress();
+  drawShare();
 }
 
 function choose(id, go = false) {
@@ -292,3 +302,102 @@ function keys(e) {
     if (next !== null) choose(next, true);
   }
 }
+
+/** What the page says by itself, in the reader's language. */
+function say(code) {
+  setLanguage(code);
+  byId("language").value = language();
+  byId("theme").textContent = t(document.documentElement.dataset.theme === "dark" ? "filter.light" : "filter.dark");
+}
+
+function showTab() {
+  for (const name of TABS) {
+    const tab = byId("tab-" + name);
+    tab.setAttribute("aria-selected", name === state.tab);
+    tab.tabIndex = name === state.tab ? 0 : -1;
+    byId(name).hidden = name !== state.tab;
+  }
+  for (const id of ["save-svg", "save-png"]) byId(id).disabled = state.tab === "table";
+}
+
+/** Show the state that the address stands for. */
+function goTo() {
+  const code = readAddress();
+  replay();
+  if (code !== language()) say(code);
+  showTab();
+  refresh(false);
+}
+
+/** The rows as a file: all columns, all rows. */
+const saveTable = () => download(`${DATA.name}.csv`, "text/csv;charset=utf-8", csv([DATA.columns, ...DATA.rows]));
+
+function sortTable() {
+  const table = byId("table").querySelector("table");
+  const collator = new Intl.Collator("en", { numeric: true });
+  [...(table.tHead.rows[0]?.cells ?? [])].forEach((head, i) => {
+    const sort = () => {
+      const up = head.getAttribute("aria-sort") !== "ascending";
+      for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
+      head.setAttribute("aria-sort", up ? "ascending" : "descending");
+      const rows = [...table.tBodies[0].rows];
+      rows.sort((a, b) => (up ? 1 : -1) * collator.compare(a.cells[i].textContent, b.cells[i].textContent));
+      table.tBodies[0].append(...rows);
+    };
+    head.replaceChildren(el("button", { on: { click: sort } }, head.textContent));
+  });
+}
+
+/** A link to a report in the table opens the list of reports, which is folded. */
+const openSources = () => /^#report-\d+$/.test(location.hash) && byId("sources") && (byId("sources").open = true);
+
+function start() {
+  const box = searchBox(
+    () => NODES.map((n) => ({ names: [n.label, n.key, ...n.names], weight: NEAR[n.id].length, kind: null, note: () => typeWord(n.type), value: n.id })),
+    (id) => {
+      choose(id, true);
+      if (state.tab === "network") byId("canvas").focus({ preventScroll: true });
+    },
+  );
+  document.addEventListener("keydown", keys);
+  byId("save-csv").addEventListener("click", saveTable);
+  byId("save-svg").addEventListener("click", saveSvg);
+  byId("save-png").addEventListener("click", savePng);
+  byId("language").addEventListener("change", (e) => {
+    say(e.target.value);
+    refresh();
+  });
+  byId("reset").addEventListener("click", () => {
+    box.clear();
+    chainsShown = CHAINS_STEP;
+    state = { ...initial(), tab: state.tab };
+    replay();
+    refresh();
+    drawing?.fit();
+  });
+  listenCopies();
+  sortTable();
+  tabs(TABS, (tab) => {
+    state.tab = tab;
+    showTab();
+    refresh();
+  });
+  addEventListener("popstate", () => (openSources() || goTo()));
+  document.documentElement.dataset.ready = "";
+  say(DATA.language);
+  goTo();
+  openSources();
+  themeButton(() => {
+    say(language());
+    refresh();
+  });
+  let width = byId("main").clientWidth;
+  new ResizeObserver(() => {
+    if (byId("main").clientWidth === width) return;
+    width = byId("main").clientWidth;
+    refresh();
+  }).observe(byId("main"));
+}
+
+start();
+document.documentElement.dataset.ready = String(Math.round(performance.now()));

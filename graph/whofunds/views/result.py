@@ -4,20 +4,30 @@ Of a large result the page holds every node and shows the best connected; the re
 search or by opening its neighbours.
 """
 
-from collections import Counter
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from whofunds import schema
 from whofunds.stores.base import Node, Path, Relationship
 from whofunds.views import layers, words
-from whofunds.views.facts import day_number
-from whofunds.views.frame import render, vis_network
+from whofunds.views.facts import day
+from whofunds.views.frame import pack, render, to_json, vis_network
 
 MOST = 300
 """Nodes that are shown at first."""
 AROUND = 30
 """Neighbours of one node that are shown at first."""
+_SCRIPTS = (
+    "dom.js",
+    "texts.js",
+    "search.js",
+    "lanes.js",
+    "canvas.js",
+    "steps.js",
+    "save.js",
+    "network.js",
+)
 _STATIC_ROWS = 1000
 # Relationships that are written against the flow of money.
 _AGAINST = frozenset({"IS_A", "PART_OF", "ACTS_FOR"})
@@ -28,13 +38,15 @@ _HIDDEN = frozenset({"id", "name", "names", "announced", "report", "reports", *_
 _CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 Key = tuple[str, str]
 Link = tuple[Key, Key, Relationship]
+Said = tuple[str, Mapping[str, Any]]
+"""The key of a text, and its values."""
 
 
 def page(
     nodes: Sequence[Node],
     relationships: Sequence[Relationship],
     *,
-    title: str,
+    title: str | Said,
     question: str,
     rows: Sequence[Sequence[Any]],
     columns: Sequence[str],
@@ -45,20 +57,22 @@ def page(
     cited: Sequence[str] = (),
     reports: Sequence[Mapping[str, Any]] = (),
     chains: Sequence[Mapping[str, Any]] = (),
-    notes: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    notes: Sequence[Said] = (),
     asked: Mapping[str, str] | None = None,
-    facts: Mapping[str, str] | None = None,
     language: str = words.LANGUAGES[0],
 ) -> str:
     """The page of a query's result: its nodes and relationships as a network, its rows as a table.
 
-    Nodes and relationships may come in any order and more than once. `rows` and `columns` are all
+    Nodes and relationships may come in any order and more than once. `title` is a text, or the key
+    of one with its values. `rows` and `columns` are all
     that the query gave, for the CSV; `table` is what the tab "table" shows of it, where a cell may
     be a list of numbers, from 1, of the addresses in `cited`. `reports` holds url, name, publisher
     and published_on. `chains` are rows with a path, whether it is certain, and how many rounds on
     it are only possible, for the tab "steps". `notes` are texts by key, with their values. `asked`
-    holds the Cypher by query, `facts` their version and hash.
+    holds the Cypher by query.
     """
+    from whofunds import __version__
+
     held, links = resolved(nodes, relationships)
     numbers = {key: i for i, key in enumerate(sorted(held))}
     shown = first(held, [(a, b) for a, b, _ in links])
@@ -68,36 +82,78 @@ def page(
     pages = {str(r["url"]): r for r in reports}
     urls = list(dict.fromkeys([*map(str, cited), *(u for _, _, r in links for u in _urls(r))]))
     at = {url: i for i, url in enumerate(urls)}
-    edges = [_edge(i, numbers[a], numbers[b], r, at) for i, (a, b, r) in enumerate(links)]
+    entities = pack([_node(numbers[k], held[k], places.get(k)) for k in numbers])
+    edges = pack([_edge(i, numbers[a], numbers[b], r, at) for i, (a, b, r) in enumerate(links)])
     sources = [_report(url, pages.get(url, {})) for url in urls]
-    trust = {"rows": len(rows), "nodes": len(held), "links": len(links), "as_of": words.clean(as_of)}
+    texts = [[_text(v) for v in row] for row in rows]
+    content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
+    key = None if isinstance(title, str) else _cleaned(title)
+    said = words.clean(words.t(language, key[0], **key[1]) if key else title)
+    headline: list[Said] = [
+        ("unit.rows", {"n": len(rows)}),
+        ("unit.nodes", {"n": len(held)}),
+        ("unit.relationships", {"n": len(links)}),
+    ]
+    if as_of:
+        headline.append(("trust.as-of", {"day": words.clean(as_of)}))
+    data = {
+        "name": name,
+        "tabs": list(tabs),
+        "title": said,
+        "question": words.clean(question),
+        "language": language,
+        "as_of": words.clean(as_of),
+        "texts": words.interface(),
+        "chains": _chains(chains, numbers, links),
+        "reports": sources,
+        "columns": [words.clean(c) for c in columns],
+        "rows": texts,
+        "asked": [{"name": words.clean(n), "cypher": c} for n, c in (asked or {}).items()],
+        "facts": {
+            "hash": hashlib.blake2b(content, digest_size=8).hexdigest(),
+            "version": __version__,
+        },
+    }
     return render(
         "network.html",
-        nodes=[_node(numbers[k], held[k], places.get(k)) for k in numbers],
-        edges=edges,
-        scripts=SCRIPTS,
+        nodes=[entities],
+        edges=[edges],
+        scripts=_SCRIPTS,
         options={"physics": {"enabled": False}},
-        data={
-            "name": name,
-            "tabs": list(tabs),
-            "title": words.clean(title),
-            "question": words.clean(question),
-            "trust": trust,
-            "notes": [[key, dict(values)] for key, values in notes],
-            "language": language,
-            "chains": _chains(chains, numbers, links),
-            "reports": sources,
-            "columns": [words.clean(c) for c in columns],
-            "rows": [[_text(v) for v in row] for row in rows],
-            "asked": [{"name": words.clean(n), "cypher": c} for n, c in (asked or {}).items()],
-            "facts": dict(facts or {}),
-        },
+        data=data,
         library=vis_network(),
-        title=words.clean(title),
+        t=lambda key, **values: words.t(language, key, **values),
+        language=language,
+        title=said,
+        title_key=key,
+        headline=headline,
+        trust=[*notes, *_cut(len(held), len(shown), len(body))],
         head=[words.clean(c) for c in head],
         rows=[[_cell(v) for v in row] for row in body[:_STATIC_ROWS]],
         sources=list(enumerate(sources, 1)),
+        asked=data["asked"],
+        citation="",
     )
+
+
+def _cleaned(said: Said) -> Said:
+    """A text with values that are clean."""
+    key, values = said
+    return key, {
+        k: _cleaned(v) if isinstance(v, tuple) else v if isinstance(v, int) else words.clean(v)
+        for k, v in values.items()
+    }
+
+
+def _cut(nodes: int, shown: int, rows: int) -> list[Said]:
+    """What the page leaves out at first, in words."""
+    found: list[Said] = []
+    if shown < nodes:
+        found.append(("network.most-nodes", {"most": shown, "nodes": ["unit.nodes", {"n": nodes}]}))
+    if rows > _STATIC_ROWS:
+        said = {"most": _STATIC_ROWS, "rows": ["unit.rows", {"n": rows}]}
+        found.append(("network.most-rows", said))
+    return found
 
 
 def first(nodes: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> set[Key]:
@@ -263,7 +319,7 @@ def _sum(properties: Mapping[str, Any]) -> list[Any] | None:
 
 def _when(properties: Mapping[str, Any]) -> list[Any] | None:
     """First and last day, as days since 1970, and how exact; None where no day is known."""
-    ends = [day_number(properties.get(name)) for name in _WHEN[:2]]
+    ends = [day(properties.get(name)) for name in _WHEN[:2]]
     return [*ends, words.clean(properties.get(_WHEN[2]))] if None not in ends else None
 
 
@@ -303,4 +359,3 @@ def _text(value: object) -> str:
     return words.clean(value)
 
 
-SCRIPTS = ("dom.js", "texts.js", "search.js", "canvas.js", "steps.js", "network.js")

@@ -44,7 +44,7 @@ function saveCsv() {
 const webAddress = () => (/^https?:$/.test(location.protocol) ? location.href : "");
 
 const citation = () =>
-  [t("cite.text", { title: DATA.title, version: DATA.facts.version, day: DATA.as_of || "–", hash: DATA.facts.hash }), webAddress()].filter(Boolean).join(" ");
+  [t("cite.text", { title: DATA.title, version: DATA.facts.version, day: DATA.as_of || "–", hash: DATA.facts.hash, address: webAddress() }), webAddress()].filter(Boolean).join(" ");
 
 const snippet = () => {
   const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");

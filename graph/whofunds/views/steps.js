@@ -1,7 +1,9 @@
 /* The chains of a path, drawn from left to right as money flows; on a narrow screen, downward. */
 
-const BOX = { least: 112, most: 208, line: 16, pad: 8 };
-const GAP = { tie: 98, bare: 34, down: 44 };
+const MARK = 18; // what a box's shape takes beside its name
+const BOX = { least: 110, most: 208, line: 16, pad: 8 };
+const GAP = { tie: 92, bare: 34, down: 44 };
+const BEND = 30; // the height that a tie takes where it crosses a column
 const CHAINS_STEP = 30;
 let chainsShown = CHAINS_STEP;
 
@@ -29,16 +31,17 @@ const isRound = (node) => node.type === "FundingRound";
 /** What a box says, as [text, class] by paragraph. */
 function said(node) {
   if (!isRound(node)) return [[node.label, "name"]];
-  const [low, high, stated, qualifier, currency] = node.sum ?? [];
   return [
-    [[stageWord(node), node.when ? when(...node.when) : t("date.unknown")].filter(Boolean).join(" · "), "name"],
-    [t("path.round", { sum: node.sum ? money(low, high, stated, qualifier, currency) : t("money.undisclosed") }), "soft"],
-    ...(node.status && node.status !== "closed" ? [[t("status." + node.status), "warn"]] : []),
-    ...(node.disputed.length ? [[t("path.disputed", { fields: node.disputed.map((f) => t("field." + f)).join(", ") }), "warn"]] : []),
+    [`${stageWord(node.stage)} · ${node.when ? when(...node.when) : t("date.unknown")}`, "name"],
+    [sumWords(node), "soft"],
+    ...(node.status && node.status !== "closed" ? [[word("status-of", node.status), "warn"]] : []),
+    ...(node.disputed.length ? [[disputedWords(node), "warn"]] : []),
   ];
 }
 
-const stageWord = (node) => node.stage || t("path.unstaged");
+/** A round's amount, which is the round's. */
+const sumWords = ({ sum }) => (sum ? t("path.round", { sum: money(...sum) }) : t("path.undisclosed"));
+const disputedWords = ({ disputed }) => t("tag.disputed", { fields: listed(disputed.map((f) => word("field", f))) });
 
 /** What an arrow says: a verb, and the share or the cheque where one is known. */
 function tieWords(tie) {
@@ -96,7 +99,7 @@ function columned(cells) {
       const stops = [cell];
       for (let column = cell.column + 1; column < to.column; column++) {
         const chains = new Set([...cell.chains].filter((n) => to.chains.has(n)));
-        const bend = { column, bend: true, chains, h: 6, out: [] };
+        const bend = { column, bend: true, chains, h: BEND, out: [] };
         stops.push(bend);
         put(bend);
       }
@@ -129,7 +132,10 @@ function settled(columns, ties) {
 
 /** Lines of a box of a width, [{text, class}]. */
 const boxLines = (node, width) =>
-  said(node).flatMap(([text, name], i) => wrapped(text, width - (i ? 2 * BOX.pad : 2 * BOX.pad + 18), name === "name" ? 3 : 2, name === "name" ? 600 : 400, name === "name" ? 13 : 12).map((line) => ({ line, name })));
+  said(node).flatMap(([text, name]) => {
+    const bold = name === "name";
+    return wrapped(text, width - 2 * BOX.pad - (bold ? MARK : 0), bold ? 5 : 2, bold ? 600 : 400, bold ? 13 : 12).map((line) => ({ line, name }));
+  });
 
 function boxElement(cell, width, doubtful) {
   const node = NODES[cell.node];
@@ -142,7 +148,7 @@ function boxElement(cell, width, doubtful) {
     { class: ["node step", kindClass(tint), doubtful ? "doubtful" : "", node.id === state.selected ? "on" : "", off ? "off" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-id": node.id, "aria-label": `${typeWord(node.type)}: ${said(node).map(([text]) => text).join(", ")}`, "aria-pressed": String(node.id === state.selected) },
     svg("rect", { class: "block", width, height: cell.h, rx: 6 }),
     svg("g", { transform: `translate(${BOX.pad + 6},${BOX.pad + BOX.line / 2})` }, shape(kind, 5.5)),
-    lines.map(({ line, name }, i) => svg("text", { class: name, x: BOX.pad + (i && lines[i - 1].name !== "name" ? 0 : name === "name" ? 18 : 0), y: BOX.pad + BOX.line * (i + 0.5) }, line)),
+    lines.map(({ line, name }, i) => svg("text", { class: name, x: BOX.pad + (name === "name" ? MARK : 0), y: BOX.pad + BOX.line * (i + 0.5) }, line)),
     svg("title", {}, node.label),
   );
   return g;
@@ -162,7 +168,7 @@ function tieElement({ tie, chains }, d, label, at, doubtful, first) {
   const words = label.filter(Boolean);
   return svg(
     "g",
-    { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("network.reports", { n: link.reports.length })].join(", ") },
+    { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("unit.reports", { n: link.reports.length })].join(", ") },
     svg("path", { class: "reach", d }),
     svg("path", { class: "line", d, "marker-end": "url(#tip-steps)" }),
     words.map((text, i) => svg("text", { class: i ? "soft" : "", x: at.x, y: at.y + (words.length === 1 || !i ? -8 : 8), "text-anchor": at.anchor ?? "middle" }, at.width ? fit(text, at.width, 12) : text)),
@@ -174,7 +180,7 @@ function tieElement({ tie, chains }, d, label, at, doubtful, first) {
  * points as money flows. */
 function tiePath(stops, xs, width, ahead) {
   const points = stops.flatMap((s, i) => {
-    const left = { x: xs[s.column], y: s.y + (s.bend ? 0 : s.h / 2 - s.h / 2) };
+    const left = { x: xs[s.column], y: s.y };
     const right = { x: xs[s.column] + width, y: left.y };
     return i === 0 ? [right] : i === stops.length - 1 ? [left] : [left, right];
   });
@@ -206,7 +212,11 @@ function wideGroup(chains, first, room, doubtful) {
     const link = EDGES[one.tie];
     const [start, end] = one.stops;
     const ahead = (link.from === one.stops[0].node) !== link.back;
-    const at = { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] - 6 };
+    // Where it crosses a column it runs straight, and alone.
+    const across = one.stops.find((s) => s.bend);
+    const at = across
+      ? { x: xs[across.column] + width / 2, y: across.y, width }
+      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] - 4 };
     elements[start.column].ties.push(tieElement(one, tiePath(one.stops, xs, width, ahead), tieWords(link), at, doubtful, first));
   }
   columns.forEach((column, i) => {
@@ -275,7 +285,7 @@ function drawSteps(host) {
     svg("svg", { class: "chart steps", viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(y)}`, width: Math.ceil(width), height: Math.ceil(y), role: "group", "aria-label": t("path.label") }, svg("defs", {}, tip), parts),
     chainList(shown),
   );
-  walk(host, grid);
+  walk(grid);
   if (list !== undefined) host.querySelector(`[data-chain="${list}"]`)?.focus({ preventScroll: true });
   else if (same) host.querySelector(`.chart :is(${same})`)?.focus({ preventScroll: true });
 }
@@ -296,12 +306,12 @@ function chainList(shown) {
     chainsShown += CHAINS_STEP;
     refresh();
   };
-  return el("div", { class: "chains" }, el("p", { class: "note" }, t("path.note")), el("ol", {}, shown.map(row)), more > 0 ? el("button", { on: { click: open } }, t("path.more", { n: number(more) })) : "");
+  return el("div", { class: "chains" }, el("p", { class: "note" }, t("path.note")), el("ol", {}, shown.map(row)), more > 0 ? el("button", { on: { click: open } }, t("path.more", { n: more })) : "");
 }
 
 /** Why a chain is not certain. */
 function why(chain) {
   const statuses = [...new Set(chain.nodes.map((id) => NODES[id].status).filter((s) => s && s !== "closed"))];
-  if (statuses.length) return statuses.map((s) => t("status." + s)).join(", ");
+  if (statuses.length) return listed(statuses.map((s) => word("status-of", s)));
   return t(chain.possible ? "path.later" : "path.unheld");
 }
