@@ -2,7 +2,7 @@
 
 const SIZE = 11;
 const LABEL = 13.5;
-const WIDEST = 232;
+const WIDEST = 190;
 /* For each label of the graph: the shape it has in the legend, and its colour. */
 const LOOKS = {
   CapitalSource: ["asset-manager", "vc"],
@@ -15,16 +15,21 @@ const LOOKS = {
 const look = (type) => (Object.hasOwn(LOOKS, type) ? LOOKS[type] : ["pe", "pe"]);
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 
-/** A name as its box shows it, and how wide that is. */
+/** A name as its box shows it, and how wide that is; names differ at their ends, so the middle goes. */
 function boxed(name) {
-  const short = fit(name, WIDEST - 32, LABEL);
+  const room = WIDEST - 32;
+  let short = fit(name, room, LABEL);
+  for (let n = name.length >> 1; short !== name && n > 1; n--) {
+    short = `${name.slice(0, n).trimEnd()}…${name.slice(-n).trimStart()}`;
+    if (ruler.measureText(short).width <= room) break;
+  }
   return { short, wide: 32 + ruler.measureText(short).width };
 }
 
 /**
- * A drawing in `host`. It shows items {id, x, y, short, wide, shape, tint, lit, more} (x the middle
- * of the box; `lit` is "on", "off" or ""; `more` stands for what isn't shown) and ties
- * {id, from, to, label, lit, soft}. `events` has choose(id or null), open(id) and tie(id).
+ * A drawing in `host`. It shows items {id, x, y, short, wide, shape, tint, lit, rest} (x the middle
+ * of the box; `lit` is "on", "off" or ""; `rest` neighbours aren't shown) and ties {id, from, to,
+ * label, lit, soft}. `events` has choose(id or null), open(id), tie(id) and moved(id, {x, y}).
  */
 function netCanvas(host, events) {
   let items = new Map();
@@ -45,18 +50,21 @@ function netCanvas(host, events) {
     zoomBy(e.deltaY < 0 ? 1.1 : 1 / 1.1);
   };
   host.addEventListener("wheel", wheel, { passive: false });
-  view.on("click", ({ nodes, edges }) => {
-    if (nodes.length && items.get(nodes[0]).more) return events.open(nodes[0]);
-    if (!nodes.length && edges.length && !String(edges[0]).startsWith("+")) return events.tie(edges[0]);
-    return events.choose(nodes.length ? nodes[0] : null);
+  view.on("click", ({ nodes: [id], edges, pointer }) => {
+    if (id === undefined && edges.length) return events.tie(edges[0]);
+    if (id === undefined) return events.choose(null);
+    const { x, wide, rest } = items.get(id);
+    return rest && pointer.canvas.x > x + wide / 2 ? events.open(id) : events.choose(id);
   });
-  view.on("doubleClick", ({ nodes }) => nodes.length && !items.get(nodes[0])?.more && events.open(nodes[0]));
-  view.on("dragEnd", ({ nodes }) => {
-    for (const [id, at] of Object.entries(view.getPositions(nodes))) {
-      const item = [...items.values()].find((n) => String(n.id) === id);
-      if (item) Object.assign(item, at);
-    }
-  });
+  view.on("doubleClick", ({ nodes: [id] }) => id !== undefined && events.open(id));
+  view.on("dragEnd", ({ nodes: [id] }) => id !== undefined && moved(id, view.getPosition(id)));
+
+  function moved(id, { x, y }) {
+    const node = items.get(id);
+    Object.assign(node, { x: x - restWide(node) / 2, y });
+    events.moved(id, { x: node.x, y });
+  }
+
 
   const zoomBy = (step) => view.moveTo({ scale: view.getScale() * step, animation: false });
 
@@ -66,30 +74,31 @@ function netCanvas(host, events) {
       const node = items.get(id);
       return {
         drawNode() {
+          const more = restWords(node);
           ctx.save();
-          ctx.translate(x - node.wide / 2, y);
+          ctx.translate(x - (node.wide + restWide(node)) / 2, y);
+          ctx.globalAlpha = 1;
           ctx.fillStyle = node.lit === "on" ? paint.mark : paint.ground;
           ctx.beginPath();
-          ctx.roundRect(0, -SIZE, node.wide, 2 * SIZE, node.more ? SIZE : 5);
+          ctx.roundRect(0, -SIZE, node.wide + restWide(node), 2 * SIZE, 5);
           ctx.fill();
           ctx.globalAlpha = node.lit === "off" ? 0.35 : 1;
           ctx.lineWidth = node.lit === "on" ? 2.5 : 1;
-          ctx.strokeStyle = node.lit === "on" || node.more ? paint.accent : paint.line;
-          if (node.more) ctx.setLineDash([4, 3]);
+          ctx.strokeStyle = node.lit === "on" ? paint.accent : paint.line;
           ctx.stroke();
           ctx.font = `${LABEL}px ${FONT}`;
           ctx.textBaseline = "middle";
           ctx.textAlign = "left";
-          ctx.fillStyle = node.more ? paint.accent : paint.text;
-          ctx.fillText(node.short, node.more ? 12 : 24, 0.5);
-          if (!node.more) {
-            ctx.translate(13, 0);
-            ctx.fillStyle = color(node.tint);
-            ctx.fill(new Path2D(SHAPES[node.shape](SIZE * 0.72)));
-          }
+          ctx.fillStyle = paint.text;
+          ctx.fillText(node.short, 24, 0.5);
+          ctx.fillStyle = paint.accent;
+          if (more) ctx.fillText(more, node.wide + 2, 0.5);
+          ctx.translate(13, 0);
+          ctx.fillStyle = color(node.tint);
+          ctx.fill(new Path2D(SHAPES[node.shape](SIZE * 0.72)));
           ctx.restore();
         },
-        nodeDimensions: { width: node.wide, height: 2 * SIZE },
+        nodeDimensions: { width: node.wide + restWide(node), height: 2 * SIZE },
       };
     };
   }
@@ -103,11 +112,11 @@ function netCanvas(host, events) {
     const kept = new Set(edges.map((e) => e.id));
     sets.edges.remove(sets.edges.getIds().filter((id) => !kept.has(id)));
     sets.nodes.remove(gone);
-    sets.nodes.update(nodes.map((n) => ({ id: n.id, x: n.x, y: n.y, shape: "custom", size: SIZE, ...(before.has(n.id) ? {} : { ctxRenderer: renderer(n.id) }) })));
+    sets.nodes.update(nodes.map((n) => ({ id: n.id, x: n.x + restWide(n) / 2, y: n.y, shape: "custom", size: SIZE, ...(before.has(n.id) ? {} : { ctxRenderer: renderer(n.id) }) })));
     sets.edges.update(
       edges.map((e) => ({
         id: e.id, from: e.from, to: e.to,
-        arrows: { to: { enabled: !e.plain, scaleFactor: 0.5 } },
+        arrows: { to: { enabled: true, scaleFactor: 0.5 } },
         width: e.lit === "on" ? 2.5 : e.soft ? 0.8 : 1.2,
         dashes: e.soft ? [4, 4] : false,
         label: e.label || " ",
@@ -119,7 +128,7 @@ function netCanvas(host, events) {
 
   const bounds = () => {
     const all = [...items.values()];
-    const [xs, ys] = [all.flatMap((n) => [n.x - n.wide / 2, n.x + n.wide / 2]), all.map((n) => n.y)];
+    const [xs, ys] = [all.flatMap((n) => [n.x - n.wide / 2, n.x + n.wide / 2 + restWide(n)]), all.map((n) => n.y)];
     return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys) - SIZE, bottom: Math.max(...ys) + SIZE };
   };
 
@@ -170,17 +179,18 @@ function netCanvas(host, events) {
     const line = (e) => {
       const [a, b] = [items.get(e.from), items.get(e.to)];
       const ahead = a.x <= b.x ? 1 : -1;
-      const [x0, x1] = [a.x + (ahead * a.wide) / 2, b.x - (ahead * b.wide) / 2];
+      const [x0, x1] = [a.x + (ahead * a.wide) / 2 + (ahead > 0 ? restWide(a) : 0), b.x - (ahead * b.wide) / 2 + (ahead < 0 ? restWide(b) : 0)];
       const label = e.label && text({ x: (x0 + x1) / 2, y: (a.y + b.y) / 2 - 7, "text-anchor": "middle", fill: paint.soft, "font-size": 11 }, e.label);
-      return [svg("path", { d: curve(x0, a.y, x1, b.y), fill: "none", stroke: paint.edge, "stroke-width": e.lit === "on" ? 2.5 : 1.2, "stroke-dasharray": e.soft ? "4 4" : null, opacity: e.lit === "off" ? 0.15 : 0.8, "marker-end": e.plain ? null : "url(#tip)" }), label];
+      return [svg("path", { d: curve(x0, a.y, x1, b.y), fill: "none", stroke: paint.edge, "stroke-width": e.lit === "on" ? 2.5 : 1.2, "stroke-dasharray": e.soft ? "4 4" : null, opacity: e.lit === "off" ? 0.15 : 0.8, "marker-end": "url(#tip)" }), label];
     };
     const box = (n) =>
       svg(
         "g",
         { transform: `translate(${(n.x - n.wide / 2).toFixed(1)},${n.y.toFixed(1)})`, opacity: n.lit === "off" ? 0.45 : 1 },
-        svg("rect", { y: -SIZE, width: n.wide.toFixed(1), height: 2 * SIZE, rx: n.more ? SIZE : 5, fill: n.lit === "on" ? paint.mark : paint.ground, stroke: n.more ? paint.accent : paint.line }),
-        n.more ? "" : svg("path", { d: SHAPES[n.shape](SIZE * 0.72), transform: "translate(13,0)", fill: color(n.tint), stroke: color(n.tint) }),
-        text({ x: n.more ? 12 : 24, y: 0.5, fill: n.more ? paint.accent : paint.text }, n.short),
+        svg("rect", { y: -SIZE, width: (n.wide + restWide(n)).toFixed(1), height: 2 * SIZE, rx: 5, fill: n.lit === "on" ? paint.mark : paint.ground, stroke: paint.line }),
+        svg("path", { d: SHAPES[n.shape](SIZE * 0.72), transform: "translate(13,0)", fill: color(n.tint), stroke: color(n.tint) }),
+        text({ x: 24, y: 0.5 }, n.short),
+        n.rest ? text({ x: n.wide + 2, y: 0.5, fill: paint.accent }, restWords(n)) : "",
       );
     const [width, height] = [right - left + 20, bottom - top + 20];
     return svg("svg", { class: "chart", viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`, width: Math.ceil(width), height: Math.ceil(height) }, svg("defs", {}, tip), svg("g", { transform: `translate(${(10 - left).toFixed(1)},${(10 - top).toFixed(1)})` }, ties.flatMap(line), [...items.values()].map(box)));
@@ -189,12 +199,20 @@ function netCanvas(host, events) {
   return { draw, fit: fitAll, reveal, zoom: zoomBy, nearest, chart, has: (id) => items.has(id), get: (id) => items.get(id) };
 }
 
+const restWords = ({ rest }) => (rest ? "+" + number(rest) : "");
+/** What "+12" takes at the end of a box. */
+function restWide(node) {
+  if (!node.rest) return 0;
+  ruler.font = `${LABEL}px ${FONT}`;
+  return ruler.measureText(restWords(node)).width + 8;
+}
+
 /** A free place beside a shown box, on the side to which money flows (or from which it comes). */
 function beside(box, shown, wide, ahead) {
-  const x = box.x + (ahead ? 1 : -1) * (box.wide / 2 + 76 + wide / 2);
+  const x = box.x + (ahead ? 1 : -1) * (box.wide / 2 + 90 + wide / 2);
   for (let i = 0; i < 4000; i++) {
     const y = box.y + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 28;
-    if (!shown.some((n) => Math.abs(n.y - y) < 25 && Math.abs(n.x - x) < (n.wide + wide) / 2 + 8)) return { x, y };
+    if (!shown.some((n) => Math.abs(n.y - y) < 25 && Math.abs(n.x - x) < (n.wide + wide) / 2 + 40)) return { x, y };
   }
   return { x, y: box.y };
 }

@@ -5,10 +5,11 @@ A path reads from left to right, and no physics runs in the page.
 
 from collections.abc import Iterable, Mapping
 
-ACROSS = 76
+ACROSS = 56
+_BETWEEN = 26
 _DOWN, _DOWN_FEW, _FEW = 32, 52, 10
 _TALLEST = 60
-_LETTER, _WIDEST = 7.5, 232
+_LETTER, _WIDEST = 7.5, 190
 _SWEEPS = 6
 _CROSSING = "\x00"  # the label of no node
 Key = tuple[str, str]
@@ -74,7 +75,7 @@ def _laid(
         widest = max((widths.get(key, 0) for key in layer), default=0)
         for i, key in enumerate(layer):
             if key in widths:
-                x = left + (i % n) * (widest + ACROSS / 4)
+                x = left + (i % n) * (widest + _BETWEEN)
                 found[key] = (round(x, 1), round(seat[key] * tallest * down, 1))
-        left += n * (widest + ACROSS / 4) + ACROSS
+        left += n * (widest + _BETWEEN) + ACROSS
     return found

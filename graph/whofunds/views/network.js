@@ -85,7 +85,7 @@ function drawNetwork() {
   const on = lit();
   const items = [...ids].map((id) => {
     const { x, y, short, wide, type } = NODES[id];
-    return { id, x, y, short, wide, shape: look(type)[0], tint: "k-" + look(type)[1], lit: id === state.selected ? "on" : on && !on.has(id) ? "off" : "" };
+    return { id, x, y, short, wide, shape: look(type)[0], tint: "k-" + look(type)[1], lit: id === state.selected ? "on" : on && !on.has(id) ? "off" : "", rest: hidden(id).length };
   });
   const links = EDGES.filter((e) => ids.has(e.from) && ids.has(e.to));
   const onTie = (e) => (state.tie !== null ? e.id === state.tie : state.chain !== null ? CHAINS[state.chain].links.includes(e.id) : e.from === state.selected || e.to === state.selected);
@@ -94,22 +94,11 @@ function drawNetwork() {
     const it = on && onTie(e);
     return { id: e.id, from: e.from, to: e.to, lit: on ? (it ? "on" : "off") : "", label: links.length <= FEW || (it && near <= FEW) ? tieWord(e.type) : "" };
   });
-  for (const id of ids) {
-    const rest = hidden(id).length;
-    if (!rest) continue;
-    const box = NODES[id];
-    const short = t("chart.others", { n: rest });
-    ruler.font = `${LABEL}px ${FONT}`;
-    const wide = ruler.measureText(short).width + 24;
-    const item = { id: "+" + id, ...beside({ ...box, x: box.x - 40 }, items, wide, true), short, wide, more: true, lit: on && id !== state.selected ? "off" : "" };
-    items.push(item);
-    ties.push({ id: "+" + id, from: id, to: item.id, soft: true, plain: true, lit: item.lit });
-  }
   const fresh = !drawing;
   drawing ??= netCanvas(byId("canvas"), {
     choose: (id) => choose(id),
     tie: (id) => chooseTie(id),
-    open: (id) => (String(id).startsWith("+") ? move("+", +id.slice(1)) : turn(id)),
+    open: turn,
     moved: (id, at) => Object.assign(NODES[id], at),
   });
   const before = drawing.size;

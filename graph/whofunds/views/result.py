@@ -34,7 +34,8 @@ _AGAINST = frozenset({"IS_A", "PART_OF", "ACTS_FOR"})
 # What the page says in words of its own, or leaves out: sums converted, names shown elsewhere.
 _SUM = ("amount_min", "amount_max", "amount_stated", "amount_qualifier", "currency")
 _WHEN = ("announced_first", "announced_last", "precision")
-_HIDDEN = frozenset({"id", "name", "names", "announced", "report", "reports", *_SUM, *_WHEN})
+_SAID = frozenset({"id", "name", "names", "announced", "stage", "status", "disputed", "lead"})
+_HIDDEN = _SAID | {"report", "reports", "share_min", "share_max", *_SUM, *_WHEN}
 _CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 Key = tuple[str, str]
 Link = tuple[Key, Key, Relationship]
@@ -89,11 +90,15 @@ def page(
     content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
     key = None if isinstance(title, str) else _cleaned(title)
     said = words.clean(words.t(language, key[0], **key[1]) if key else title)
+    certain = sum(chain["certain"] is True for chain in chains)
     headline: list[Said] = [
         ("unit.rows", {"n": len(rows)}),
         ("unit.nodes", {"n": len(held)}),
         ("unit.relationships", {"n": len(links)}),
     ]
+    if chains:
+        counts = {"path.certain": certain, "path.uncertain": len(chains) - certain}
+        headline[:1] = [(key, {"n": n}) for key, n in counts.items() if n]
     if as_of:
         headline.append(("trust.as-of", {"day": words.clean(as_of)}))
     data = {
@@ -259,7 +264,7 @@ def _node(number: int, node: Node, place: tuple[float, float] | None) -> dict[st
         "names": words.texts(p.get("names")),
         "sum": _sum(p),
         "when": _when(p),
-        "stage": words.clean(p.get("stage")) or words.clean(p.get("instrument")),
+        "stage": words.clean(p.get("stage")),
         "status": words.clean(p.get("status")),
         "disputed": words.texts(p.get("disputed")),
         "url": words.address(p.get("url")),

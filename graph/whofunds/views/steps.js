@@ -1,21 +1,22 @@
 /* The chains of a path, drawn from left to right as money flows; on a narrow screen, downward. */
 
-const MARK = 18; // what a box's shape takes beside its name
-const BOX = { least: 110, most: 208, line: 16, pad: 8 };
-const GAP = { tie: 92, bare: 34, down: 44 };
+const MARK = 15; // what a box's shape takes of its first line
+const BOX = { least: 108, most: 208, line: 16, pad: 8 };
+const GAP = { tie: 88, bare: 26, down: 40 };
+const CROWD = 8; // ties between two columns that have their words beside them; of more, when pointed at
 const BEND = 30; // the height that a tie takes where it crosses a column
 const CHAINS_STEP = 30;
 let chainsShown = CHAINS_STEP;
 
-/** A text in lines of a width in pixels, at most `most`; a word that is too long is cut. */
-function wrapped(text, width, most, weight = 400, size = 13) {
+/** A text in lines of a width in pixels, at most `most`, the first shorter by `indent`. */
+function wrapped(text, width, most, { weight = 400, size = 12, indent = 0 } = {}) {
   const lines = [];
   // Chinese is broken anywhere, the rest between words.
   const words = text.match(CJK) ? [...text.matchAll(/[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af\s]+\s*|\s+/gu)].map((m) => m[0]) : text.split(/(?<=\s)/u);
   let line = "";
   ruler.font = `${weight} ${size}px ${FONT}`;
   for (const word of words) {
-    if (line && ruler.measureText((line + word).trimEnd()).width > width) {
+    if (line && ruler.measureText((line + word).trimEnd()).width > width - (lines.length ? 0 : indent)) {
       lines.push(line.trim());
       line = "";
     }
@@ -23,7 +24,7 @@ function wrapped(text, width, most, weight = 400, size = 13) {
   }
   lines.push(line.trim());
   const kept = lines.length > most ? [...lines.slice(0, most - 1), lines.slice(most - 1).join(" ")] : lines;
-  return kept.map((l) => fit(l, width, size, weight));
+  return kept.map((l, i) => fit(l, width - (i ? 0 : indent), size, weight));
 }
 
 const isRound = (node) => node.type === "FundingRound";
@@ -32,7 +33,7 @@ const isRound = (node) => node.type === "FundingRound";
 function said(node) {
   if (!isRound(node)) return [[node.label, "name"]];
   return [
-    [`${stageWord(node.stage)} · ${node.when ? when(...node.when) : t("date.unknown")}`, "name"],
+    [`${node.stage ? stageWord(node.stage) : t("type.FundingRound")} · ${node.when ? when(...node.when) : t("date.unknown")}`, "name"],
     [sumWords(node), "soft"],
     ...(node.status && node.status !== "closed" ? [[word("status-of", node.status), "warn"]] : []),
     ...(node.disputed.length ? [[disputedWords(node), "warn"]] : []),
@@ -130,25 +131,26 @@ function settled(columns, ties) {
   return Math.max(...columns.flat().map((item) => item.y + item.h / 2));
 }
 
+const nameSize = (width) => (width < 135 ? 12 : 13);
+
 /** Lines of a box of a width, [{text, class}]. */
 const boxLines = (node, width) =>
   said(node).flatMap(([text, name]) => {
-    const bold = name === "name";
-    return wrapped(text, width - 2 * BOX.pad - (bold ? MARK : 0), bold ? 5 : 2, bold ? 600 : 400, bold ? 13 : 12).map((line) => ({ line, name }));
+    const how = name === "name" ? { weight: 600, size: nameSize(width), indent: MARK } : {};
+    return wrapped(text, width - 2 * BOX.pad, name === "name" ? 6 : 3, how).map((line) => ({ line, name }));
   });
 
 function boxElement(cell, width, doubtful) {
   const node = NODES[cell.node];
   const [kind, tint] = look(node.type);
-  const lit = litChains();
-  const off = lit && ![...cell.chains].some((n) => lit.has(cell.first + n));
+  const off = isLit(cell, cell.first) === false;
   const lines = cell.lines;
   const g = svg(
     "g",
     { class: ["node step", kindClass(tint), doubtful ? "doubtful" : "", node.id === state.selected ? "on" : "", off ? "off" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-id": node.id, "aria-label": `${typeWord(node.type)}: ${said(node).map(([text]) => text).join(", ")}`, "aria-pressed": String(node.id === state.selected) },
     svg("rect", { class: "block", width, height: cell.h, rx: 6 }),
-    svg("g", { transform: `translate(${BOX.pad + 6},${BOX.pad + BOX.line / 2})` }, shape(kind, 5.5)),
-    lines.map(({ line, name }, i) => svg("text", { class: name, x: BOX.pad + (name === "name" ? MARK : 0), y: BOX.pad + BOX.line * (i + 0.5) }, line)),
+    svg("g", { transform: `translate(${BOX.pad + 5},${BOX.pad + BOX.line / 2})` }, shape(kind, 4.6)),
+    lines.map(({ line, name }, i) => svg("text", { class: name, "font-size": name === "name" ? nameSize(width) : 12, x: BOX.pad + (i ? 0 : MARK), y: BOX.pad + BOX.line * (i + 0.5) }, line)),
     svg("title", {}, node.label),
   );
   return g;
@@ -160,15 +162,20 @@ const litChains = () => {
   return new Set(CHAINS.flatMap((c, n) => (c.nodes.includes(state.selected) ? [n] : [])));
 };
 
-function tieElement({ tie, chains }, d, label, at, doubtful, first) {
+const isLit = ({ chains }, first) => {
   const lit = litChains();
+  return lit === null ? null : [...chains].some((n) => lit.has(first + n));
+};
+
+function tieElement(one, d, label, at, doubtful, first, quiet = false) {
+  const { tie } = one;
   const link = EDGES[tie];
-  const off = lit && ![...chains].some((n) => lit.has(first + n));
+  const off = isLit(one, first) === false;
   const ends = `${NODES[link.from].label} – ${NODES[link.to].label}`;
   const words = label.filter(Boolean);
   return svg(
     "g",
-    { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("unit.reports", { n: link.reports.length })].join(", ") },
+    { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", quiet ? "quiet" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("unit.reports", { n: link.reports.length })].join(", ") },
     svg("path", { class: "reach", d }),
     svg("path", { class: "line", d, "marker-end": "url(#tip-steps)" }),
     words.map((text, i) => svg("text", { class: i ? "soft" : "", x: at.x, y: at.y + (words.length === 1 || !i ? -8 : 8), "text-anchor": at.anchor ?? "middle" }, at.width ? fit(text, at.width, 12) : text)),
@@ -208,6 +215,11 @@ function wideGroup(chains, first, room, doubtful) {
   }
   const height = settled(columns, ties);
   const elements = columns.map(() => ({ boxes: [], ties: [] }));
+  const quiet = (one) => {
+    const lit = isLit(one, first);
+    const beside = ties.filter((other) => other.stops[0].column === one.stops[0].column && isLit(other, first) === lit);
+    return lit === false || beside.length > CROWD;
+  };
   for (const one of ties) {
     const link = EDGES[one.tie];
     const [start, end] = one.stops;
@@ -216,8 +228,8 @@ function wideGroup(chains, first, room, doubtful) {
     const across = one.stops.find((s) => s.bend);
     const at = across
       ? { x: xs[across.column] + width / 2, y: across.y, width }
-      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] - 4 };
-    elements[start.column].ties.push(tieElement(one, tiePath(one.stops, xs, width, ahead), tieWords(link), at, doubtful, first));
+      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] + 4 };
+    elements[start.column].ties.push(tieElement(one, tiePath(one.stops, xs, width, ahead), tieWords(link), at, doubtful, first, quiet(one)));
   }
   columns.forEach((column, i) => {
     for (const cell of column)
@@ -239,7 +251,7 @@ function narrowGroup(chains, first, room, doubtful) {
       const link = i ? EDGES[chain.links[i - 1]] : null;
       if (link) {
         const ahead = (link.from === chain.nodes[i - 1]) !== link.back;
-        const [top, bottom] = [y, y + GAP.down];
+        const [top, bottom] = [y, y + (tieWords(link)[0] ? GAP.down : GAP.bare)];
         const one = { tie: link.id, chains: new Set([n]) };
         column.push(tieElement(one, `M26,${ahead ? top : bottom}V${ahead ? bottom : top}`, [tieWords(link).filter(Boolean).join(", ")], { x: 40, y: (top + bottom) / 2 + 8, anchor: "start", width: room - 48 }, doubtful, first));
         y = bottom;
