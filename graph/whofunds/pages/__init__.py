@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from whofunds.catalog import bind
 from whofunds.errors import UsageError
-from whofunds.pages import capital_map, path, result
+from whofunds.pages import capital_map, neighbourhood, path, result
 from whofunds.views.words import LANGUAGES
 
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-VIEWS = {view.name: view for view in (capital_map.VIEW, path.VIEW, result.VIEW)}
+VIEWS = {view.name: view for view in (capital_map.VIEW, neighbourhood.VIEW, path.VIEW, result.VIEW)}
 
 
 class Page(str):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from whofunds import views
 from whofunds.errors import UsageError
 from whofunds.output import cells
+from whofunds.pages.facts import Said, as_known
 from whofunds.pages.view import View
 
 if TYPE_CHECKING:
@@ -42,27 +43,25 @@ def of_answer(
     graph: "Graph",
     answer: "Answer",
     *,
-    title: str | tuple[str, Mapping[str, Any]],
+    title: str | Said,
     question: str,
     asked: tuple[str, Mapping[str, Any]],
     language: str,
     name: str = "query",
     tabs: Sequence[str] = ("network", "table"),
     chains: Sequence[Mapping[str, Any]] = (),
-    notes: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    notes: Sequence[Said] = (),
 ) -> str:
     """The page of an answer's nodes, relationships and rows; `asked` is its query, and with what."""
     numbers: dict[str, int] = {}
     table = cells(answer, numbers)
     nodes, relationships = views.drawn(answer.values)
-    if graph.known_day:
-        title = "page.as-known", {"title": title, "day": graph.known_day}
     return views.network(
         nodes,
         relationships,
         name=name,
         tabs=tabs,
-        title=title,
+        title=as_known(graph, title),
         question=question,
         rows=answer.values,
         columns=answer.names,

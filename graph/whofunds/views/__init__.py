@@ -48,6 +48,7 @@ def of_facts(
     settings: Mapping[str, Any] | None = None,
     asked: Mapping[str, str] | None = None,
     coverage: Mapping[str, int] | None = None,
+    counted: Rows | None = None,
 ) -> str:
     """The page of the view `name`, whose pictures, `tabs`, are all of the same facts.
 
@@ -57,6 +58,7 @@ def of_facts(
     titles, columns and rows of canned queries by their names, which the page shows as tables.
     `settings` is what the view's own pictures need, `asked` the Cypher behind the page by the name
     of its query. `coverage` has the rounds `held` of those that reports count, and `counted`.
+    `counted` are the facts that the headline counts, where the page holds more than it shows.
     """
     from whofunds.views.capital import page
 
@@ -74,6 +76,7 @@ def of_facts(
         settings=settings or {},
         asked=asked or {},
         coverage=coverage,
+        counted=counted,
     )
 
 

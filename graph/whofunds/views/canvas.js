@@ -1,8 +1,8 @@
 /* A network on vis-network's canvas: boxes with names at given places; nothing moves by itself. */
 
 const SIZE = 11;
-const LABEL = 13.5;
-const WIDEST = 190;
+const LETTERS = 13.5;
+const WIDEST_BOX = 190;
 /* For each label of the graph: the shape it has in the legend, and its colour. */
 const LOOKS = {
   CapitalSource: ["asset-manager", "vc"],
@@ -15,10 +15,13 @@ const LOOKS = {
 const look = (type) => (Object.hasOwn(LOOKS, type) ? LOOKS[type] : ["pe", "pe"]);
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 
+/** How wide a shape's line is: an angel's cross is only lines, and open shapes are seen by theirs. */
+const shapeLine = (name) => (name === "angel" ? SIZE * 0.54 : OPEN_SHAPES.has(name) ? 2 : 1);
+
 /** A name as its box shows it, and how wide that is; names differ at their ends, so the middle goes. */
 function boxed(name) {
-  const room = WIDEST - 32;
-  let short = fit(name, room, LABEL);
+  const room = WIDEST_BOX - 32;
+  let short = fit(name, room, LETTERS);
   for (let n = name.length >> 1; short !== name && n > 1; n--) {
     short = `${name.slice(0, n).trimEnd()}…${name.slice(-n).trimStart()}`;
     if (ruler.measureText(short).width <= room) break;
@@ -86,7 +89,7 @@ function netCanvas(host, events) {
           ctx.lineWidth = node.lit === "on" ? 2.5 : 1;
           ctx.strokeStyle = node.lit === "on" ? paint.accent : paint.line;
           ctx.stroke();
-          ctx.font = `${LABEL}px ${FONT}`;
+          ctx.font = `${LETTERS}px ${FONT}`;
           ctx.textBaseline = "middle";
           ctx.textAlign = "left";
           ctx.fillStyle = paint.text;
@@ -94,8 +97,12 @@ function netCanvas(host, events) {
           ctx.fillStyle = paint.accent;
           if (more) ctx.fillText(more, node.wide + 2, 0.5);
           ctx.translate(13, 0);
-          ctx.fillStyle = color(node.tint);
-          ctx.fill(new Path2D(SHAPES[node.shape](SIZE * 0.72)));
+          const outline = new Path2D(SHAPES[node.shape](SIZE * 0.72));
+          ctx.strokeStyle = color(node.tint);
+          ctx.lineWidth = shapeLine(node.shape);
+          ctx.fillStyle = OPEN_SHAPES.has(node.shape) ? paint.ground : color(node.tint);
+          ctx.fill(outline);
+          ctx.stroke(outline);
           ctx.restore();
         },
         nodeDimensions: { width: node.wide + restWide(node), height: 2 * SIZE },
@@ -106,18 +113,18 @@ function netCanvas(host, events) {
   function draw(nodes, edges) {
     paint = Object.fromEntries(["text", "ground", "mark", "line", "accent", "edge", "soft"].map((name) => [name, color(name)]));
     const before = items;
+    const [keptNodes, keptEdges] = [nodes, edges].map((list) => new Set(list.map((one) => one.id)));
+    // What goes is drawn once more while it goes.
+    sets.edges.remove(sets.edges.getIds().filter((id) => !keptEdges.has(id)));
+    sets.nodes.remove([...before.keys()].filter((id) => !keptNodes.has(id)));
     items = new Map(nodes.map((n) => [n.id, n]));
     ties = edges;
-    const gone = [...before.keys()].filter((id) => !items.has(id));
-    const kept = new Set(edges.map((e) => e.id));
-    sets.edges.remove(sets.edges.getIds().filter((id) => !kept.has(id)));
-    sets.nodes.remove(gone);
     sets.nodes.update(nodes.map((n) => ({ id: n.id, x: n.x + restWide(n) / 2, y: n.y, shape: "custom", size: SIZE, ...(before.has(n.id) ? {} : { ctxRenderer: renderer(n.id) }) })));
     sets.edges.update(
       edges.map((e) => ({
         id: e.id, from: e.from, to: e.to,
         arrows: { to: { enabled: true, scaleFactor: 0.5 } },
-        width: e.lit === "on" ? 2.5 : e.soft ? 0.8 : 1.2,
+        width: (e.lit === "on" ? 2.5 : 1.2) * (e.soft ? 0.6 : 1),
         dashes: e.soft ? [4, 4] : false,
         label: e.label || " ",
         color: { color: paint.edge, highlight: paint.accent, hover: paint.accent, opacity: e.lit === "off" ? 0.15 : 0.8 },
@@ -175,7 +182,7 @@ function netCanvas(host, events) {
   function chart() {
     const { left, right, top, bottom } = items.size ? bounds() : { left: 0, right: 1, top: 0, bottom: 1 };
     const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, svg("path", { d: "M0,0L8,4L0,8Z", fill: paint.edge, stroke: "none" }));
-    const text = (attributes, value) => svg("text", { "font-size": LABEL, fill: paint.text, "font-family": FONT, "dominant-baseline": "central", ...attributes }, value);
+    const text = (attributes, value) => svg("text", { "font-size": LETTERS, fill: paint.text, "font-family": FONT, "dominant-baseline": "central", ...attributes }, value);
     const line = (e) => {
       const [a, b] = [items.get(e.from), items.get(e.to)];
       const ahead = a.x <= b.x ? 1 : -1;
@@ -188,7 +195,7 @@ function netCanvas(host, events) {
         "g",
         { transform: `translate(${(n.x - n.wide / 2).toFixed(1)},${n.y.toFixed(1)})`, opacity: n.lit === "off" ? 0.45 : 1 },
         svg("rect", { y: -SIZE, width: (n.wide + restWide(n)).toFixed(1), height: 2 * SIZE, rx: 5, fill: n.lit === "on" ? paint.mark : paint.ground, stroke: paint.line }),
-        svg("path", { d: SHAPES[n.shape](SIZE * 0.72), transform: "translate(13,0)", fill: color(n.tint), stroke: color(n.tint) }),
+        svg("path", { d: SHAPES[n.shape](SIZE * 0.72), transform: "translate(13,0)", fill: OPEN_SHAPES.has(n.shape) ? paint.ground : color(n.tint), stroke: color(n.tint), "stroke-width": shapeLine(n.shape) }),
         text({ x: 24, y: 0.5 }, n.short),
         n.rest ? text({ x: n.wide + 2, y: 0.5, fill: paint.accent }, restWords(n)) : "",
       );
@@ -199,17 +206,26 @@ function netCanvas(host, events) {
   return { draw, fit: fitAll, reveal, zoom: zoomBy, nearest, chart, has: (id) => items.has(id), get: (id) => items.get(id) };
 }
 
+/** Bounds of a share in percent, in words; null is an open or unknown bound. */
+function shareText(share) {
+  const [low, high] = share ?? [null, null];
+  if (low === null && high === null) return t("path.share.unknown");
+  const text = low === high ? number(low) : low === null ? "≤ " + number(high) : high === null ? "≥ " + number(low) : `${number(low)}–${number(high)}`;
+  return t("path.share", { share: text });
+}
+
 const restWords = ({ rest }) => (rest ? "+" + number(rest) : "");
 /** What "+12" takes at the end of a box. */
 function restWide(node) {
   if (!node.rest) return 0;
-  ruler.font = `${LABEL}px ${FONT}`;
+  ruler.font = `${LETTERS}px ${FONT}`;
   return ruler.measureText(restWords(node)).width + 8;
 }
 
-/** A free place beside a shown box, on the side to which money flows (or from which it comes). */
-function beside(box, shown, wide, ahead) {
-  const x = box.x + (ahead ? 1 : -1) * (box.wide / 2 + 90 + wide / 2);
+/** A free place beside a shown box, on the side to which money flows (or from which it comes), or
+ * where `left` is the box's left edge. */
+function beside(box, shown, wide, ahead, left = null) {
+  const x = left !== null ? left + wide / 2 : box.x + (ahead ? 1 : -1) * (box.wide / 2 + 90 + wide / 2);
   for (let i = 0; i < 4000; i++) {
     const y = box.y + (i % 2 ? 1 : -1) * Math.ceil(i / 2) * 28;
     if (!shown.some((n) => Math.abs(n.y - y) < 25 && Math.abs(n.x - x) < (n.wide + wide) / 2 + 40)) return { x, y };

@@ -8,7 +8,7 @@ from typing import Any
 from whofunds import schema
 from whofunds.views import words
 from whofunds.views.facts import EPOCH, UNNAMED, Rows, Table, table
-from whofunds.views.frame import Columns, columns, render
+from whofunds.views.frame import Columns, columns, render, vis_network
 
 _SCRIPTS = (
     "dom.js",
@@ -25,6 +25,7 @@ _SCRIPTS = (
     "save.js",
     "page.js",
 )
+_NETWORK = ("canvas.js", "net.js")
 _STATIC_ROWS = 1000
 _RAISED = ("equity", "debt", "mixed", "grant")
 Said = tuple[str, Mapping[str, Any]]
@@ -46,6 +47,7 @@ def page(
     settings: Mapping[str, Any],
     asked: Mapping[str, str],
     coverage: Mapping[str, int] | None,
+    counted: Rows | None,
 ) -> str:
     """See `whofunds.views.of_facts`."""
     from whofunds import __version__
@@ -56,11 +58,14 @@ def page(
     rounds, told, pages = _packed(held.rounds), _packed(held.accounts), _packed(held.reports)
     content = "".join(c.json for c in (entities, participations, rounds, told, pages))
     digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
-    headline, trust = _headline(held, words.clean(as_of)), _trust(held, currency, coverage)
+    of = held
+    if counted is not None:
+        of = table(counted, reports, (), currency=currency, language=language)
+    headline, trust = _headline(of, words.clean(as_of)), _trust(of, currency, coverage)
     rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
     shown = [_answer(key, *answer) for key, answer in answers.items()]
-    named = _cleaned(title)
+    named = words.cleaned(title)
     data: dict[str, Any] = {
         "name": name,
         "tabs": list(tabs),
@@ -82,7 +87,8 @@ def page(
         "page.html",
         nodes=[entities],
         edges=[participations],
-        scripts=_SCRIPTS,
+        scripts=(*_SCRIPTS[:-1], *(_NETWORK if "network" in tabs else ()), _SCRIPTS[-1]),
+        library=vis_network() if "network" in tabs else "",
         data=data,
         reports=pages,
         t=lambda key, **values: words.t(language, key, **values),
@@ -99,13 +105,6 @@ def page(
         headline=[words.t(language, key, **values) for key, values in headline],
         trust=[words.t(language, key, **values) for key, values in trust],
     )
-
-
-def _cleaned(title: str | Said) -> Any:
-    """A title whose names are fit to be shown."""
-    if isinstance(title, str):
-        return words.clean(title)
-    return [title[0], {k: _cleaned(v) for k, v in title[1].items()}]
 
 
 def _packed(held: Mapping[str, Sequence[Any]], **more: Any) -> Columns:

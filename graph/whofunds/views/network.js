@@ -105,6 +105,7 @@ function drawNetwork() {
   drawing.draw(items, ties);
   if (fresh || before !== drawing.size) drawing.fit();
   drawing.size = items.length;
+  byId("copy").replaceChildren(drawing.chart()); // what the exports take
 }
 
 /** Bring a node's neighbours in, or put them away where there are none to bring. */
@@ -132,7 +133,7 @@ function soberly(item) {
   if (item.disputed?.length) lines.push(el("span", { class: "tag warn" }, disputedWords(item)));
   if (item.lead) lines.push(t("panel.led"));
   if (item.type === "INVESTED_IN" && item.sum) lines.push(t("panel.cheque", { sum: money(...item.sum) }));
-  if (item.type === "PART_OF") lines.push(shareWords(item));
+  if (item.type === "PART_OF") lines.push(shareText(item.share));
   return lines.map((line) => el("p", {}, line));
 }
 
@@ -217,7 +218,7 @@ function address() {
   if (state.chain !== null) words.set("chain", state.chain + 1);
   for (const type of state.without) words.append("without", type);
   for (const [sign, id] of state.moves) words.append("move", sign + nameOf(id));
-  if (language() !== DATA.language) words.set("language", language());
+  if (language() !== DATA.language) words.set("lang", language());
   return String(words);
 }
 
@@ -232,7 +233,7 @@ function readAddress() {
   state.chain = words.has("chain") ? within(words.get("chain") - 1, CHAINS) : null;
   state.without = new Set(words.getAll("without").filter((type) => types.includes(type)));
   state.moves = words.getAll("move").map((m) => [m[0], at(m.slice(1))]).filter(([sign, id]) => Object.hasOwn(MOVES, sign) && id !== null);
-  return words.get("language") ?? DATA.language;
+  return words.get("lang") ?? DATA.language;
 }
 
 function keepAddress() {
@@ -295,6 +296,7 @@ function keys(e) {
 /** What the page says by itself, in the reader's language. */
 function say(code) {
   setLanguage(code);
+  document.title = titleText();
   byId("language").value = language();
   byId("theme").textContent = t(document.documentElement.dataset.theme === "dark" ? "filter.light" : "filter.dark");
 }

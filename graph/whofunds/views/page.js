@@ -7,7 +7,6 @@ function labelOf(id) {
   return unnamed(id) ? t(`name.no-${typeOf(id)}`) : LABEL[id];
 }
 
-const titleText = () => (typeof DATA.title === "string" ? DATA.title : t(...DATA.title));
 
 /** Draw the picture that is shown, as the state has it. */
 function redraw() {

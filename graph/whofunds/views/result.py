@@ -88,8 +88,8 @@ def page(
     sources = [_report(url, pages.get(url, {})) for url in urls]
     texts = [[_text(v) for v in row] for row in rows]
     content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
-    key = None if isinstance(title, str) else _cleaned(title)
-    said = words.clean(words.t(language, key[0], **key[1]) if key else title)
+    named = words.cleaned(title)
+    said = named if isinstance(named, str) else words.t(language, named[0], **named[1])
     certain = sum(chain["certain"] is True for chain in chains)
     headline: list[Said] = [
         ("unit.rows", {"n": len(rows)}),
@@ -104,7 +104,7 @@ def page(
     data = {
         "name": name,
         "tabs": list(tabs),
-        "title": said,
+        "title": named,
         "question": words.clean(question),
         "language": language,
         "as_of": words.clean(as_of),
@@ -130,24 +130,14 @@ def page(
         t=lambda key, **values: words.t(language, key, **values),
         language=language,
         title=said,
-        title_key=key,
+        title_key=None if isinstance(named, str) else named,
         headline=headline,
         trust=[*notes, *_cut(len(held), len(shown), len(body))],
         head=[words.clean(c) for c in head],
         rows=[[_cell(v) for v in row] for row in body[:_STATIC_ROWS]],
         sources=list(enumerate(sources, 1)),
         asked=data["asked"],
-        citation="",
     )
-
-
-def _cleaned(said: Said) -> Said:
-    """A text with values that are clean."""
-    key, values = said
-    return key, {
-        k: _cleaned(v) if isinstance(v, tuple) else v if isinstance(v, int) else words.clean(v)
-        for k, v in values.items()
-    }
 
 
 def _cut(nodes: int, shown: int, rows: int) -> list[Said]:

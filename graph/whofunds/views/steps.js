@@ -47,16 +47,9 @@ const disputedWords = ({ disputed }) => t("tag.disputed", { fields: listed(dispu
 /** What an arrow says: a verb, and the share or the cheque where one is known. */
 function tieWords(tie) {
   if (tie.type === "INVESTED_IN") return [t(tie.lead ? "path.led" : "path.invested"), tie.sum ? t("path.cheque", { sum: money(...tie.sum) }) : ""];
-  if (tie.type === "PART_OF") return [t("path.owns"), shareWords(tie)];
+  if (tie.type === "PART_OF") return [t("path.owns"), shareText(tie.share)];
   if (tie.type === "ACTS_FOR") return [t("path.acts"), ""];
   return ["", ""];
-}
-
-function shareWords({ share }) {
-  if (!share) return t("path.share.unknown");
-  const [low, high] = share;
-  const text = low === high ? number(low) : low === null ? "≤ " + number(high) : high === null ? "≥ " + number(low) : `${number(low)}–${number(high)}`;
-  return t("path.share", { share: text });
 }
 
 /**
@@ -178,7 +171,7 @@ function tieElement(one, d, label, at, doubtful, first, quiet = false) {
     { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", quiet ? "quiet" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("unit.reports", { n: link.reports.length })].join(", ") },
     svg("path", { class: "reach", d }),
     svg("path", { class: "line", d, "marker-end": "url(#tip-steps)" }),
-    words.map((text, i) => svg("text", { class: i ? "soft" : "", x: at.x, y: at.y + (words.length === 1 || !i ? -8 : 8), "text-anchor": at.anchor ?? "middle" }, at.width ? fit(text, at.width, 12) : text)),
+    words.map((text, i) => svg("text", { class: i ? "soft" : "", x: at.x, y: at.y + (i ? 11 : words.length === 1 ? -8 : -9), "text-anchor": at.anchor ?? "middle" }, at.width ? fit(text, at.width, 12) : text)),
     svg("title", {}, words.length ? words.join(" · ") : ends),
   );
 }
