@@ -141,7 +141,7 @@ function netCanvas(host, events) {
 
   /** All in view, in a host that is tall enough for every name to be read. */
   function fitAll() {
-    if (!items.size) return;
+    if (!items.size || !host.clientWidth) return;
     const { left, right, top, bottom } = bounds();
     const across = Math.min(1.2, host.clientWidth / (right - left + 30));
     host.style.height = `max(${Math.min(2400, Math.round((bottom - top + 40) * across))}px, min(60vh, 420px))`;

@@ -254,12 +254,13 @@ function start() {
   listenSources();
   listenCopies();
   tabs(DATA.tabs, (tab) => {
-    set({ tab });
-    showTab();
+    state.tab = tab;
+    showTab(); // a picture is as wide as the place that it is shown in
+    refresh();
   });
   addEventListener("popstate", () => goTo(location.hash.slice(1), false));
   if (narrow.matches) byId("filters").open = false;
-  themeButton();
+  themeButton(() => state.tab === "network" && redraw()); // a canvas takes no colours from styles
   const given = location.hash.slice(1) || DATA.settings.address || "";
   translate();
   goTo(given, false);

@@ -140,7 +140,7 @@ function boxElement(cell, width, doubtful) {
   const lines = cell.lines;
   const g = svg(
     "g",
-    { class: ["node step", kindClass(tint), doubtful ? "doubtful" : "", node.id === state.selected ? "on" : "", off ? "off" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-id": node.id, "aria-label": `${typeWord(node.type)}: ${said(node).map(([text]) => text).join(", ")}`, "aria-pressed": String(node.id === state.selected) },
+    { class: ["node step", kindClass(tint), doubtful ? "doubtful" : "", node.id === state.selected ? "on" : "", off ? "off" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-id": node.id, "aria-label": `${typeWord(node.type)}: ${said(node).map(([text]) => text).join(", ")}`, "aria-pressed": String(node.id === state.selected), on: { click: () => choose(node.id) } },
     svg("rect", { class: "block", width, height: cell.h, rx: 6 }),
     svg("g", { transform: `translate(${BOX.pad + 5},${BOX.pad + BOX.line / 2})` }, shape(kind, 4.6)),
     lines.map(({ line, name }, i) => svg("text", { class: name, "font-size": name === "name" ? nameSize(width) : 12, x: BOX.pad + (i ? 0 : MARK), y: BOX.pad + BOX.line * (i + 0.5) }, line)),
@@ -168,7 +168,7 @@ function tieElement(one, d, label, at, doubtful, first, quiet = false) {
   const words = label.filter(Boolean);
   return svg(
     "g",
-    { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", quiet ? "quiet" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("unit.reports", { n: link.reports.length })].join(", ") },
+    { class: ["tie", doubtful ? "doubtful" : "", off ? "off" : "", quiet ? "quiet" : "", tie === state.tie ? "on" : ""].filter(Boolean).join(" "), role: "button", tabindex: -1, "data-at": tie, "aria-label": [ends, ...words, t("unit.reports", { n: link.reports.length })].join(", "), on: { click: () => chooseTie(tie) } },
     svg("path", { class: "reach", d }),
     svg("path", { class: "line", d, "marker-end": "url(#tip-steps)" }),
     words.map((text, i) => svg("text", { class: i ? "soft" : "", x: at.x, y: at.y + (i ? 11 : words.length === 1 ? -8 : -9), "text-anchor": at.anchor ?? "middle" }, at.width ? fit(text, at.width, 12) : text)),
