@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 VIEWS = {view.name: view for view in (capital_map.VIEW, neighbourhood.VIEW, path.VIEW, result.VIEW)}
 
 
+def listing() -> str:
+    """The views with what they show, and what they take."""
+    lines = []
+    for view in VIEWS.values():
+        given = [f"{p.name}=…" if p.required else f"[{p.name}=]" for p in view.params or ()]
+        lines += [f"{view.name:<16} {view.help}", f"{'':<16} {' '.join(given) or view.takes}"]
+    return "\n".join(lines)
+
+
 class Page(str):
     """The text of a page, which a notebook shows as the page itself."""
 
