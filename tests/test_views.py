@@ -21,10 +21,9 @@ from playwright.sync_api import Page, expect
 from tests.conftest import Open
 from tests.support import load
 
-from whofunds import Graph, schema, views
-from whofunds.stores.base import Node, Relationship, Store
-from whofunds.stores.base import Path as GraphPath
-from whofunds.views import capital_map, network, words
+from whofunds import Graph, schema
+from whofunds.stores.base import Store
+from whofunds.views import capital_map, words
 
 EMPTY: dict[str, Any] = {
     "company_names": [],

@@ -379,12 +379,12 @@ def test_equal_ends_make_no_false_chain(open_page: Open) -> None:
         into = Relationship("INVESTED_IN", investor.id, round_.id, {})
         funds = Relationship("FUNDS", round_.id, company.id, {})
         return {
-            "path": GraphPath((CITY, investor, round_, company), (ACTS_OF[investor.id], into, funds)),
+            "path": GraphPath((CITY, investor, round_, company), (acts[investor.id], into, funds)),
             "certain": True,
             "possible": 0,
         }
 
-    ACTS_OF = {n: Relationship("ACTS_FOR", n, "city", {}) for n in ("One", "Two")}
+    acts = {n: Relationship("ACTS_FOR", n, "city", {}) for n in ("One", "Two")}
     page = open_page(
         chains_page(
             [
@@ -456,13 +456,17 @@ def test_a_chain_is_drawn_from_either_store(store: Store, open_page: Open) -> No
 def row(company: str, investor: str | None, city: str | None, seat: str | None) -> dict[str, Any]:
     """A fact; its round is its company's only one."""
     names = {"company_name": company, "city_name": city, "investor_name": investor}
-    return EMPTY | names | {
-        "company": company,
-        "investor": investor,
-        "city": city,
-        "seat": seat,
-        "round": f"r-{company}",
-    }
+    return (
+        EMPTY
+        | names
+        | {
+            "company": company,
+            "investor": investor,
+            "city": city,
+            "seat": seat,
+            "round": f"r-{company}",
+        }
+    )
 
 
 # A - i - B - j - C; A and D have their seat in X, and k, which is in D, in Y.

@@ -33,9 +33,9 @@ def of_facts(
 
     `title` is the key of a text, and its values.
     `facts` are those of views/facts in `currency`, where they are at hand, and `keep` says which of
-    its rows are shown; the headline is of `counted` where that is less. `answers` are what canned queries gave, by
-    their names, which the tab "rows" shows. `settings` is what the view's own pictures need.
-    `asked` are the queries behind the page, with their parameters.
+    its rows are shown; the headline is of `counted` where that is less. `answers` are what canned
+    queries gave, by their names, which the tab "rows" shows. `settings` is what the view's own
+    pictures need. `asked` are the queries behind the page, with their parameters.
     """
     if facts is None:
         facts = graph.query("views/facts", currency=currency)

@@ -52,7 +52,7 @@ def of_answer(
     chains: Sequence[Mapping[str, Any]] = (),
     notes: Sequence[Said] = (),
 ) -> str:
-    """The page of an answer's nodes, relationships and rows; `asked` is its query, and with what."""
+    """The page of an answer's nodes, relationships and rows; `asked` is its query with values."""
     numbers: dict[str, int] = {}
     table = cells(answer, numbers)
     nodes, relationships = views.drawn(answer.values)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from whofunds.views.layers import places, wide
@@ -26,9 +27,9 @@ def type_of(rows: Iterable[Row], id_: str) -> str | None:
 def distances(rows: Iterable[Row], start: Key) -> dict[Key, int]:
     """Steps from an entity to the companies and investors that any chain leads to.
 
-    A step is from an investor to a company in whose round it took part, or back. A city's companies,
-    and the investors that act for it or have their seat there, are at 0 steps from it; a city is no
-    link between others.
+    A step is from an investor to a company in whose round it took part, or back. A city's
+    companies, and the investors that act for it or have their seat there, are at 0 steps from it;
+    a city is no link between others.
     """
     near: dict[Key, set[Key]] = {}
     found: dict[Key, int] = {} if start[0] == "city" else {start: 0}
@@ -93,5 +94,5 @@ def _links(rows: Iterable[Row], rounds: bool) -> tuple[dict[Key, str], set[tuple
             city = ("city", str(row["city"]))
             names[city] = str(row["city_name"])
             chain.append(city)
-        links |= set(zip(chain, chain[1:], strict=False))
+        links |= set(pairwise(chain))
     return names, links

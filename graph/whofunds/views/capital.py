@@ -7,6 +7,7 @@ from typing import Any
 
 from whofunds import schema
 from whofunds.views import words
+from whofunds.views.elements import cell
 from whofunds.views.facts import EPOCH, UNNAMED, Rows, Table, table
 from whofunds.views.frame import Columns, columns, render, vis_network
 
@@ -279,8 +280,6 @@ def _report(held: Table, n: int) -> dict[str, str]:
 
 def _answer(name: str, title: str, meant: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Any:
     """A canned query's answer as the page shows it."""
-    from whofunds.views.result import cell
-
     return {
         "name": name,
         "title": words.clean(title),

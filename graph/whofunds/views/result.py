@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from whofunds import schema
-from whofunds.stores.base import Node, Path, Relationship
-from whofunds.views import layers, words
-from whofunds.views.facts import day
+from whofunds.stores.base import Node, Relationship
+from whofunds.views import elements, layers, words
 from whofunds.views.frame import pack, render, to_json, vis_network
 
 MOST = 300
@@ -24,19 +23,12 @@ _SCRIPTS = (
     "search.js",
     "lanes.js",
     "canvas.js",
+    "details.js",
     "steps.js",
     "save.js",
     "network.js",
 )
 _STATIC_ROWS = 1000
-# Relationships that are written against the flow of money.
-_AGAINST = frozenset({"IS_A", "PART_OF", "ACTS_FOR"})
-# What the page says in words of its own, or leaves out: sums converted, names shown elsewhere.
-_SUM = ("amount_min", "amount_max", "amount_stated", "amount_qualifier", "currency")
-_WHEN = ("announced_first", "announced_last", "precision")
-_SAID = frozenset({"id", "name", "names", "announced", "stage", "status", "disputed", "lead"})
-_HIDDEN = _SAID | {"report", "reports", "share_min", "share_max", *_SUM, *_WHEN}
-_CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 Key = tuple[str, str]
 Link = tuple[Key, Key, Relationship]
 Said = tuple[str, Mapping[str, Any]]
@@ -78,15 +70,19 @@ def page(
     numbers = {key: i for i, key in enumerate(sorted(held))}
     shown = first(held, [(a, b) for a, b, _ in links])
     flows = [_flow(link) for link in links if link[0] in shown and link[1] in shown]
-    places = layers.places({k: layers.wide(_text(held[k])) for k in shown}, flows)
+    places = layers.places({k: layers.wide(elements.text(held[k])) for k in shown}, flows)
     head, body = table or (columns, rows)
     pages = {str(r["url"]): r for r in reports}
-    urls = list(dict.fromkeys([*map(str, cited), *(u for _, _, r in links for u in _urls(r))]))
+    urls = list(
+        dict.fromkeys([*map(str, cited), *(u for _, _, r in links for u in elements.urls(r))])
+    )
     at = {url: i for i, url in enumerate(urls)}
-    entities = pack([_node(numbers[k], held[k], places.get(k)) for k in numbers])
-    edges = pack([_edge(i, numbers[a], numbers[b], r, at) for i, (a, b, r) in enumerate(links)])
-    sources = [_report(url, pages.get(url, {})) for url in urls]
-    texts = [[_text(v) for v in row] for row in rows]
+    entities = pack([elements.node(numbers[k], held[k], places.get(k)) for k in numbers])
+    edges = pack(
+        [elements.edge(i, numbers[a], numbers[b], r, at) for i, (a, b, r) in enumerate(links)]
+    )
+    sources = [elements.report(url, pages.get(url, {})) for url in urls]
+    texts = [[elements.text(v) for v in row] for row in rows]
     content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
     named = words.cleaned(title)
     said = named if isinstance(named, str) else words.t(language, named[0], **named[1])
@@ -134,7 +130,7 @@ def page(
         headline=headline,
         trust=[*notes, *_cut(len(held), len(shown), len(body))],
         head=[words.clean(c) for c in head],
-        rows=[[_cell(v) for v in row] for row in body[:_STATIC_ROWS]],
+        rows=[[elements.cell(v) for v in row] for row in body[:_STATIC_ROWS]],
         sources=list(enumerate(sources, 1)),
         asked=data["asked"],
     )
@@ -212,7 +208,7 @@ def _identity(r: Relationship, start: Key, end: Key) -> tuple[str, Key, Key, str
 def _flow(link: Link) -> tuple[Key, Key]:
     """A relationship's ends as money flows."""
     start, end, r = link
-    return (end, start) if r.type in _AGAINST else (start, end)
+    return (end, start) if r.type in elements.AGAINST else (start, end)
 
 
 def _chains(
@@ -228,9 +224,7 @@ def _chains(
         for a, b, r in zip(keys, keys[1:], path.relationships, strict=False):
             start, end = (a, b) if r.start == a[1] else (b, a)
             steps.append(at[_identity(r, start, end)])
-        ahead = sum(
-            1 if _flow(links[i])[0] == a else -1 for i, a in zip(steps, keys, strict=False)
-        )
+        ahead = sum(1 if _flow(links[i])[0] == a else -1 for i, a in zip(steps, keys, strict=False))
         found.append((ahead, [numbers[k] for k in keys], steps, chain))
     turned = sum(ahead for ahead, *_ in found) < 0
     return [
@@ -242,115 +236,3 @@ def _chains(
         }
         for _, nodes, steps, chain in found
     ]
-
-
-def _node(number: int, node: Node, place: tuple[float, float] | None) -> dict[str, Any]:
-    p = node.properties
-    return {
-        "id": number,
-        "key": words.clean(node.id),
-        "type": words.clean(node.label),
-        "label": words.clean(p.get("name")) or words.clean(node.id),
-        "names": words.texts(p.get("names")),
-        "sum": _sum(p),
-        "when": _when(p),
-        "stage": words.clean(p.get("stage")),
-        "status": words.clean(p.get("status")),
-        "disputed": words.texts(p.get("disputed")),
-        "url": words.address(p.get("url")),
-        "facts": _facts(p),
-        "x": place[0] if place else None,
-        "y": place[1] if place else None,
-    }
-
-
-def _edge(
-    number: int, start: int, end: int, link: Relationship, reports: Mapping[str, int]
-) -> dict[str, Any]:
-    p = link.properties
-    share = [words.number(p.get("share_min")), words.number(p.get("share_max"))]
-    return {
-        "id": number,
-        "from": start,
-        "to": end,
-        "type": words.clean(link.type),
-        "back": link.type in _AGAINST,
-        "lead": p.get("lead") is True,
-        "sum": _sum(p),
-        "share": share if any(s is not None for s in share) else None,
-        "reports": [reports[url] for url in _urls(link)],
-        "facts": _facts(p),
-    }
-
-
-def _urls(link: Relationship) -> list[str]:
-    """The reports that a relationship rests on."""
-    held = link.properties.get("reports")
-    found = list(held) if isinstance(held, list | tuple) else []
-    return [str(url) for url in (link.properties.get("report"), *found) if url]
-
-
-def _report(url: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    address = words.address(url)
-    return {
-        "url": address,
-        "name": words.clean(row.get("name")) or words.clean(address or url),
-        "publisher": words.clean(row.get("publisher")),
-        "on": words.iso(row.get("published_on")) or "",
-    }
-
-
-def _sum(properties: Mapping[str, Any]) -> list[Any] | None:
-    """Bounds, the stated sum, what was printed with it, and the currency; None if nothing is known.
-
-    A sum is that of its round or its own cheque, as its owner has it.
-    """
-    low, high, stated = (words.number(properties.get(name)) for name in _SUM[:3])
-    if low is None and high is None and stated is None:
-        return None
-    qualifier, currency = (words.clean(properties.get(name)) for name in _SUM[3:])
-    return [low, high, stated, qualifier, currency]
-
-
-def _when(properties: Mapping[str, Any]) -> list[Any] | None:
-    """First and last day, as days since 1970, and how exact; None where no day is known."""
-    ends = [day(properties.get(name)) for name in _WHEN[:2]]
-    return [*ends, words.clean(properties.get(_WHEN[2]))] if None not in ends else None
-
-
-def _facts(properties: Mapping[str, Any]) -> list[list[str]]:
-    """Other properties that hold something, as [name, text, address]."""
-    return [
-        [words.clean(name).replace("_", " "), text, words.address(value)]
-        for name, value in sorted(properties.items())
-        if name not in _HIDDEN and not name.endswith(_CONVERTED) and (text := _text(value))
-    ]
-
-
-def _cell(value: object) -> dict[str, Any]:
-    """A cell of the table: {"text", "url"}, or {"reports"} with their numbers from 1."""
-    if isinstance(value, list | tuple) and value and all(type(v) is int for v in value):
-        return {"reports": value}
-    return {"text": _text(value), "url": words.address(value) if isinstance(value, str) else ""}
-
-
-def _text(value: object) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Node():
-            return words.clean(value.properties.get("name")) or words.clean(value.id)
-        case Relationship():
-            return words.clean(value.type)
-        case Path():
-            return " – ".join(_text(node) for node in value.nodes)
-        case list() | tuple():
-            return words.clean(", ".join(_text(v) for v in value))
-        case dict():
-            return words.clean(", ".join(f"{k}: {_text(v)}" for k, v in value.items()))
-        case int() | float():
-            figure = words.number(value)
-            return "" if figure is None else f"{figure:,}"
-    return words.clean(value)
-
-
