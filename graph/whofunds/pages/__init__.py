@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 
 from whofunds.catalog import bind
 from whofunds.errors import UsageError
-from whofunds.pages import capital_map, result
+from whofunds.pages import capital_map, ceiling, cohorts, neighbourhood, path, result
 from whofunds.views.words import LANGUAGES
 
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-VIEWS = {view.name: view for view in (capital_map.VIEW, result.VIEW)}
+VIEWS = {
+    module.VIEW.name: module.VIEW
+    for module in (capital_map, neighbourhood, path, ceiling, cohorts, result)
+}
 
 
 def listing() -> str:

@@ -39,6 +39,15 @@ def clean(value: object) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
+def cleaned(said: Any) -> Any:
+    """A text, or the key and values of one of the table, with all names fit to be shown."""
+    if isinstance(said, int):
+        return said
+    if isinstance(said, tuple | list):
+        return [said[0], {k: cleaned(v) for k, v in said[1].items()}]
+    return clean(said)
+
+
 def address(value: object) -> str:
     """An http(s) address, or empty."""
     text = str(value or "")
