@@ -9,12 +9,10 @@ from typing import Any
 
 from whofunds.stores.base import Node, Path, Relationship
 from whofunds.views.result import page as network
+from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
 __all__ = ["capital_map", "drawn", "network", "of_facts", "write"]
-
-Rows = Any
-"""An `Answer`, or a sequence of rows as Mappings."""
 
 
 def capital_map(facts: Rows, reports: Rows, *, title: str, as_of: str) -> str:

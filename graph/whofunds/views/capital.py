@@ -7,8 +7,9 @@ from typing import Any
 
 from whofunds.views import trust, words
 from whofunds.views.elements import cell
-from whofunds.views.facts import EPOCH, Rows, Table, table
+from whofunds.views.facts import EPOCH, Table, spoken, table
 from whofunds.views.frame import Columns, addresses, columns, render, vis_network
+from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
 _BASE = (
@@ -59,7 +60,7 @@ def page(
     """See `whofunds.views.of_facts`."""
     from whofunds import __version__
 
-    held = table(facts, reports, accounts, currency=currency, language=language)
+    held = table(facts, reports, accounts, currency=currency)
     entities = columns(held.entities, sum(held.counts.values()), counts=held.counts)
     participations = _packed(held.participations)
     rounds, told = _packed(held.rounds), _packed(held.accounts)
@@ -130,7 +131,7 @@ def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
 
 def _rows(held: Table, language: str) -> list[dict[str, Any]]:
     """The newest participations, as the table shows them without JavaScript."""
-    rounds, parts, labels = held.rounds, held.participations, held.entities["label"]
+    rounds, parts, labels = held.rounds, held.participations, spoken(held, language)
     last = [
         -1e9 if first is None else first + span
         for first, span in zip(rounds["first"], rounds["span"], strict=True)

@@ -38,8 +38,11 @@ function column({ n, columns }, name) {
     const heads = column({ n, columns: packed }, "heads");
     return packed.tails.map((tail, i) => heads[i] + tail);
   }
-  if (typeof packed.at === "string") return Array.from({ length: n }, (_, i) => packed.words[packed.at.charCodeAt(i) - 63]);
-  if (packed.words) return packed.at.map((i) => packed.words[i]);
+  if (packed.words) {
+    const { words, at } = packed;
+    const digit = (i) => at.charCodeAt(i) - 63;
+    return Array.from({ length: n }, words.length > 64 ? (_, i) => words[64 * digit(2 * i) + digit(2 * i + 1)] : (_, i) => words[digit(i)]);
+  }
   const values = new Array(n).fill(packed.else);
   for (const [row, value] of Object.entries(packed.held)) values[row] = value;
   return values;
