@@ -9,46 +9,70 @@ from typing import Any
 
 from whofunds.stores.base import Node, Path, Relationship
 
-__all__ = ["capital_map", "drawn", "network", "write"]
+__all__ = ["capital_map", "drawn", "network", "of_facts", "write"]
+
+Rows = Any
+"""An `Answer`, or a sequence of rows as Mappings."""
 
 
-def capital_map(
-    facts: Sequence[Mapping[str, Any]],
-    reports: Sequence[Mapping[str, Any]],
-    *,
-    title: str,
-    as_of: str,
-) -> str:
+def capital_map(facts: Rows, reports: Rows, *, title: str, as_of: str) -> str:
     """The page of who funds whom: capital kind, investor, company, city.
 
     `facts` has a row per participation, and one with a null investor for a round that names none;
-    its columns are listed in `whofunds.views.facts`. `reports` holds url, name, publisher,
-    published_on. `as_of` is the day of the facts. Returns the page's text; `write` saves it.
+    its columns are those of views/facts. `reports` holds url, name, publisher, published_on. Both
+    may be answers. `as_of` is the day of the facts. Returns the page's text; `write` saves it.
     """
-    from whofunds.views.capital import page
-
-    return page(facts, reports, title=title, as_of=as_of)
+    return of_facts(
+        facts,
+        reports,
+        name="capital-map",
+        tabs=("columns", "flow", "table"),
+        title=title,
+        as_of=as_of,
+    )
 
 
 def of_facts(
-    facts: Sequence[Mapping[str, Any]],
-    reports: Sequence[Mapping[str, Any]],
-    accounts: Sequence[Mapping[str, Any]],
+    facts: Rows,
+    reports: Rows,
+    accounts: Rows = (),
     *,
     name: str,
     tabs: Sequence[str],
     title: str,
     as_of: str,
-    currency: str,
-    language: str,
-    answers: Mapping[str, Any],
-    settings: Mapping[str, Any],
-    asked: Mapping[str, str],
+    currency: str = "CNY",
+    language: str = "en",
+    answers: Mapping[str, tuple[str, Sequence[Any], Sequence[Sequence[Any]]]] | None = None,
+    settings: Mapping[str, Any] | None = None,
+    asked: Mapping[str, str] | None = None,
+    coverage: Mapping[str, int] | None = None,
 ) -> str:
-    """A page of facts."""
+    """The page of the view `name`, whose pictures, `tabs`, are all of the same facts.
+
+    `facts`, `reports` and `accounts` are answers of views/facts, views/reports and views/accounts,
+    or rows with their columns. `currency` is the one that these converted sums to. `answers` are
+    titles, columns and rows of canned queries by their names, which the page shows as tables.
+    `settings` is what the view's own pictures need, `asked` the Cypher behind the page by the name
+    of its query. `coverage` has the rounds `held` of those that reports count, and `counted`.
+    """
     from whofunds.views.capital import page
 
-    return page(facts, reports, title=title, as_of=as_of)
+    return page(
+        facts,
+        reports,
+        accounts,
+        name=name,
+        tabs=tabs,
+        title=title,
+        as_of=as_of,
+        currency=currency,
+        language=language,
+        answers=answers or {},
+        settings=settings or {},
+        asked=asked or {},
+        coverage=coverage,
+    )
 
 
 def network(

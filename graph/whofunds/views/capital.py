@@ -1,17 +1,22 @@
-"""The capital map: one fact table behind columns, a flow and a table."""
+"""The page of facts: one fact table behind all its pictures, and what Python says of it itself."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from whofunds import schema
 from whofunds.views import words
-from whofunds.views.facts import UNNAMED, Table, table
-from whofunds.views.frame import render
+from whofunds.views.facts import EPOCH, UNNAMED, Rows, Table, table
+from whofunds.views.frame import Columns, columns, render
 
 _SCRIPTS = (
     "dom.js",
+    "texts.js",
     "search.js",
     "facts.js",
+    "state.js",
+    "groups.js",
     "lanes.js",
     "columns.js",
     "flow.js",
@@ -21,97 +26,246 @@ _SCRIPTS = (
     "page.js",
 )
 _STATIC_ROWS = 1000
+_RAISED = ("equity", "debt", "mixed", "grant")
+Said = tuple[str, dict[str, Any]]
+"""The key of a text, and its values."""
 
 
 def page(
-    facts: Sequence[Mapping[str, Any]],
-    reports: Sequence[Mapping[str, Any]],
+    facts: Rows,
+    reports: Rows,
+    accounts: Rows,
     *,
+    name: str,
+    tabs: Sequence[str],
     title: str,
     as_of: str,
+    currency: str,
+    language: str,
+    answers: Mapping[str, tuple[str, Sequence[Any], Sequence[Sequence[Any]]]],
+    settings: Mapping[str, Any],
+    asked: Mapping[str, str],
+    coverage: Mapping[str, int] | None,
 ) -> str:
-    """See `whofunds.views.capital_map`."""
-    held = table(facts, reports)
-    day = words.clean(as_of)
+    """See `whofunds.views.of_facts`."""
+    from whofunds import __version__
+
+    held = table(facts, reports, accounts, currency=currency, language=language)
+    entities = _packed(held.entities, counts=held.counts)
+    participations = _packed(held.participations)
+    rounds, told, pages = _packed(held.rounds), _packed(held.accounts), _packed(held.reports)
+    content = "".join(c.json for c in (entities, participations, rounds, told, pages))
+    digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
+    headline, trust = _headline(held, words.clean(as_of)), _trust(held, currency, coverage)
     rows = _rows(held)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
+    shown = [_answer(key, *answer) for key, answer in answers.items()]
+    data: dict[str, Any] = {
+        "name": name,
+        "tabs": list(tabs),
+        "title": words.clean(title),
+        "as_of": words.clean(as_of),
+        "language": language,
+        "currency": currency,
+        "settings": dict(settings),
+        "headline": headline,
+        "trust": trust,
+        "texts": words.TEXTS,
+        "answers": shown,
+        "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
+        "facts": {"hash": digest, "version": __version__},
+        "rounds": rounds,
+        "accounts": told,
+    }
     return render(
         "page.html",
-        nodes=held.entities,
-        edges=held.participations,
+        nodes=[entities],
+        edges=[participations],
         scripts=_SCRIPTS,
-        data={"rounds": held.rounds, "reports": held.reports, "title": words.clean(title)},
-        title=words.clean(title),
-        headline=_headline(held, day),
-        coverage=_coverage(held),
+        data=data,
+        reports=pages,
+        t=lambda key, **values: words.t(language, key, **values),
         rows=rows,
-        sources=[(n + 1, held.reports[n]) for n in cited],
-        total=len(held.participations),
+        sources=[(n + 1, _report(held, n)) for n in cited],
+        total=len(held.participations["investor"]),
+        name=name,
+        tabs=data["tabs"],
+        title=data["title"],
+        language=language,
+        answers=shown,
+        asked=data["asked"],
+        facts=data["facts"],
+        headline=[words.t(language, key, **values) for key, values in headline],
+        trust=[words.t(language, key, **values) for key, values in trust],
     )
 
 
-def _headline(held: Table, as_of: str) -> str:
-    closed = held.closed
-    inside = {i for i, r in enumerate(held.rounds) if r["status"] == "closed"}
-    named = {p["from"] for p in held.participations if p["round"] in inside}
-    investors = sum(1 for i in named if held.entities[i]["key"] != UNNAMED)
-    parts = [
-        words.count(len(closed), "closed round"),
-        words.count(len({r["company"] for r in closed}), "company", "companies"),
-        words.count(investors, "named investor"),
+def _packed(held: Mapping[str, Sequence[Any]], **more: Any) -> Columns:
+    return columns(held, len(next(iter(held.values()))), **more)
+
+
+def _headline(held: Table, as_of: str) -> list[Said]:
+    rounds = held.rounds
+    closed = [i for i, status in enumerate(rounds["status"]) if status == "closed"]
+    inside, keys = set(closed), held.entities["key"]
+    named = {
+        i for i, r in zip(held.participations["investor"], _of(held), strict=True) if r in inside
+    }
+    said: list[Said] = [
+        ("headline.rounds", {"n": len(closed)}),
+        ("headline.companies", {"n": len({rounds["company"][i] for i in closed})}),
+        ("headline.investors", {"n": sum(1 for i in named if keys[i] != UNNAMED)}),
     ]
-    return " · ".join([*parts, f"as of {as_of}"] if as_of else parts)
+    return [*said, ("headline.as-of", {"day": as_of})] if as_of else said
 
 
-def _coverage(held: Table) -> str:
+def _of(held: Table) -> list[int]:
+    """The round of each participation."""
+    return [i for i, parts in enumerate(held.rounds["parts"]) for _ in range(parts)]
+
+
+def _trust(held: Table, currency: str, coverage: Mapping[str, int] | None) -> list[Said]:
     """What the figures rest on, and what was left out; of closed rounds."""
-    unnamed, rounds = set[int](), set[int]()
-    taking = cheques = unknown = 0
-    unknown_kind = list(schema.KINDS).index("unknown")
-    for part in held.participations:
-        if held.rounds[part["round"]]["status"] != "closed":
+    rounds, parts, keys = held.rounds, held.participations, held.entities["key"]
+    closed = [status == "closed" for status in rounds["status"]]
+    unknown = list(schema.KINDS).index("unknown")
+    bare, taking, cheques, kindless = set[int](), 0, 0, 0
+    money = dict[int, float]()
+    floors, own = _floors(rounds, "", currency), _floors(parts, "cheque_", currency)
+    columns_ = ("investor", "kinds", "cheque_min", "cheque_over", "cheque_said")
+    for i, (r, investor, kinds, *cheque) in enumerate(
+        zip(_of(held), *(parts[c] for c in columns_), strict=True)
+    ):
+        if not closed[r]:
             continue
-        if held.entities[part["from"]]["key"] == UNNAMED:
-            unnamed.add(part["round"])
+        if keys[investor] == UNNAMED:
+            bare.add(r)
             continue
-        rounds.add(part["round"])
         taking += 1
-        cheques += bool(part["cheque"])
-        unknown += unknown_kind in part["kinds"]
-    talks = len(held.rounds) - len(held.closed)
-    undated = sum(1 for r in held.closed if not r["first"])
-    disputed = sum(1 for r in held.closed if r["disputed"])
-    parts = [
-        f"{words.share(cheques, taking)} of participations have a published cheque",
-        f"{words.share(unknown, taking)} are of unknown kind",
-        f"{words.count(len(unnamed - rounds), 'round')} without a named investor",
-        f"{disputed:,} disputed",
-        f"left out: {words.count(talks, 'round')} in talks or planned",
-        f"{undated:,} undated (shown while all years are)",
+        kindless += kinds == unknown or (isinstance(kinds, tuple) and unknown in kinds)
+        if any(v is not None for v in cheque):
+            cheques += 1
+            money[r] = money.get(r, 0) + (own[i] or 0)
+    known = [
+        (r, floor)
+        for r, floor in enumerate(floors)
+        if closed[r] and floor and rounds["instrument"][r] in _RAISED
     ]
-    return " · ".join(parts)
+    floor = sum(v for _, v in known)
+    published = sum(min(v, money.get(r, 0)) for r, v in known)
+    left = {
+        "talks": closed.count(False),
+        "undated": sum(1 for i, v in enumerate(rounds["first"]) if closed[i] and v is None),
+        "disputed": sum(1 for i, v in enumerate(rounds["disputed"]) if closed[i] and v),
+    }
+    said: list[Said] = []
+    if coverage:
+        said.append(("trust.coverage", dict(coverage)))
+    said.append(("trust.cheques", {"share": words.share(cheques, taking)}))
+    if floor:
+        sum_ = words.money(floor, None, None, "at_least", currency)
+        said.append(("trust.money", {"share": words.share(published, floor), "sum": sum_}))
+    said += [
+        ("trust.unknown", {"share": words.share(kindless, taking)}),
+        ("trust.unnamed", {"n": len(bare)}),
+        ("trust.disputed", {"n": left["disputed"]}),
+        ("trust.talks", {"n": left["talks"]}),
+        ("trust.undated", {"n": left["undated"]}),
+    ]
+    return said
+
+
+def _floors(held: Mapping[str, Sequence[Any]], prefix: str, currency: str) -> list[float | None]:
+    """The lower bounds of a sum in the page's currency."""
+    names = (f"{prefix}min", f"{prefix}currency", f"{prefix}sum_min")
+    triples = zip(*(held[name] for name in names), strict=True)
+    return [own if code == currency else other for own, code, other in triples]
 
 
 def _rows(held: Table) -> list[dict[str, Any]]:
-    """The first rows of the table as it stands without JavaScript, newest first."""
-
-    def order(part: Mapping[str, Any]) -> tuple[str, ...]:
-        round_ = held.rounds[part["round"]]
-        return (
-            round_["last"] or "",
-            held.entities[part["to"]]["label"],
-            round_["key"],
-            held.entities[part["from"]]["label"],
-        )
-
-    return [
-        part
-        | {
-            "round": held.rounds[part["round"]],
-            "company": held.entities[part["to"]]["label"],
-            "investor": held.entities[part["from"]]["label"],
-            "kinds": ", ".join(held.entities[k]["label"] for k in part["kinds"]),
-            "city": held.entities[held.rounds[part["round"]]["city"]]["label"],
-        }
-        for part in sorted(held.participations, key=order, reverse=True)[:_STATIC_ROWS]
+    """The newest participations, as the table shows them without JavaScript."""
+    rounds, parts, labels = held.rounds, held.participations, held.entities["label"]
+    last = [
+        -1e9 if first is None else first + span
+        for first, span in zip(rounds["first"], rounds["span"], strict=True)
     ]
+    names = [labels[c] for c in rounds["company"]]
+    order = sorted(
+        range(len(last)), key=list(zip(last, names, rounds["key"], strict=True)).__getitem__
+    )
+    start = [0]
+    for n in rounds["parts"]:
+        start.append(start[-1] + n)
+    rows: list[dict[str, Any]] = []
+    for r in order:
+        if len(rows) >= _STATIC_ROWS:
+            break
+        round_ = _round(held, r)
+        inside = range(start[r], start[r + 1])
+        rows += [
+            {
+                "round": round_,
+                "company": names[r],
+                "investor": labels[parts["investor"][p]],
+                "kinds": ", ".join(labels[k] for k in _several(parts["kinds"][p])),
+                "city": labels[rounds["city"][r]],
+                "lead": parts["lead"][p],
+                "cheque": _money(parts, "cheque_", p, "") if _priced(parts, p) else "",
+            }
+            for p in sorted(inside, key=lambda p: labels[parts["investor"][p]], reverse=True)
+        ]
+    return rows[:_STATIC_ROWS]
+
+
+def _round(held: Table, r: int) -> dict[str, Any]:
+    rounds = held.rounds
+    first, span = rounds["first"][r], rounds["span"][r]
+    start, end = (None if first is None else date.fromordinal(EPOCH + first + n) for n in (0, span))
+    return {
+        "when": words.when(start, end, rounds["precision"][r]),
+        "stage": rounds["stage"][r],
+        "status": rounds["status"][r],
+        "disputed": rounds["disputed"][r],
+        "amount": _money(rounds, "", r, rounds["qualifier"][r]),
+        "reports": _several(rounds["reports"][r]),
+    }
+
+
+def _money(held: Mapping[str, Sequence[Any]], prefix: str, i: int, qualifier: str) -> str:
+    low, over, said = (held[f"{prefix}{n}"][i] for n in ("min", "over", "said"))
+    base = low or 0
+    return words.money(
+        low,
+        None if over is None else base + over,
+        None if said is None else base + said,
+        qualifier,
+        held[f"{prefix}currency"][i],
+    )
+
+
+def _priced(parts: Mapping[str, Sequence[Any]], p: int) -> bool:
+    return any(parts[f"cheque_{n}"][p] is not None for n in ("min", "over", "said"))
+
+
+def _several(value: int | tuple[int, ...]) -> tuple[int, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _report(held: Table, n: int) -> dict[str, str]:
+    url, name, publisher, on = (held.reports[c][n] for c in ("url", "name", "publisher", "on"))
+    published = "" if on is None else date.fromordinal(EPOCH + on).isoformat()
+    return {"url": url, "name": name or words.clean(url), "publisher": publisher, "on": published}
+
+
+def _answer(name: str, title: str, meant: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Any:
+    """A canned query's answer as the page shows it."""
+    from whofunds.views.result import cell
+
+    return {
+        "name": name,
+        "title": words.clean(title),
+        "columns": [
+            {"name": words.clean(c.name), "meaning": words.clean(c.meaning)} for c in meant
+        ],
+        "rows": [[cell(v) for v in row] for row in rows],
+    }

@@ -30,18 +30,6 @@ function link(url, text, attributes = {}) {
   return el("a", { href: url, rel: "noopener noreferrer", target: "_blank", ...attributes }, text);
 }
 
-const count = (n, one, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
-
-/** Columns as Python packed them, {n, columns}, as rows. */
-function unpack({ n, columns }) {
-  const rows = Array.from({ length: n }, () => ({}));
-  for (const [name, values] of Object.entries(columns)) {
-    const dense = Array.isArray(values);
-    for (let i = 0; i < n; i++) rows[i][name] = dense ? values[i] : (values.held[i] ?? values.else);
-  }
-  return rows;
-}
-
 const embedded = (id) => JSON.parse(byId(id).textContent);
 
 /** A name as search compares it: no case, accents, spaces or punctuation. */
@@ -134,13 +122,12 @@ function cell(value) {
 const csv = (rows) => "\ufeff" + rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 
 /* The theme: the reader's system decides until the button does. */
-function themeButton(redraw) {
+function themeButton(redraw = () => {}) {
   const button = byId("theme");
   const root = document.documentElement;
   const show = (theme) => {
     root.dataset.theme = theme;
     button.setAttribute("aria-pressed", theme === "dark");
-    button.textContent = theme === "dark" ? "Light" : "Dark";
     redraw();
   };
   button.addEventListener("click", () => show(root.dataset.theme === "dark" ? "light" : "dark"));
@@ -148,26 +135,22 @@ function themeButton(redraw) {
   show(root.dataset.theme);
 }
 
-/** Tabs by mouse and arrow keys; `names` in order, `show(name)` when one is chosen. */
+/** Tabs by mouse and arrow keys; `show(name)` when one is chosen. */
 function tabs(names, show) {
-  const choose = (name, focus) => {
-    for (const other of names) {
-      const tab = byId("tab-" + other);
-      tab.setAttribute("aria-selected", other === name);
-      tab.tabIndex = other === name ? 0 : -1;
-      byId(other).hidden = other !== name;
-      if (focus && other === name) tab.focus();
-    }
-    show(name);
-  };
   names.forEach((name, i) => {
-    byId("tab-" + name).addEventListener("click", () => choose(name));
-    byId("tab-" + name).addEventListener("keydown", (e) => {
+    const tab = byId("tab-" + name);
+    tab.addEventListener("click", () => show(name));
+    tab.addEventListener("keydown", (e) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
       if (!step) return;
       e.preventDefault();
-      choose(names[(i + step + names.length) % names.length], true);
+      const next = names[(i + step + names.length) % names.length];
+      show(next);
+      byId("tab-" + next).focus();
     });
   });
-  return choose;
 }
+
+/* Pictures by their tab: {draw(host)}, and what has controls of its own, built into a host. */
+const PICTURES = {};
+const CONTROLS = {};

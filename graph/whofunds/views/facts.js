@@ -1,239 +1,174 @@
-/* The fact table, what is shown of it, and the one group-by behind every picture. */
+/* The fact table in columns. A row is a number: an entity, a round, a participation, a report. */
 
-const ENTITIES = unpack(embedded("entities"));
-const LINKS = unpack(embedded("links"));
-const { title: TITLE, rounds: packedRounds, reports: packedReports } = embedded("data");
-const ROUNDS = unpack(packedRounds);
-const REPORTS = unpack(packedReports);
-const KINDS = ENTITIES.filter((e) => e.type === "kind").map((e) => e.id);
-const UNKNOWN = KINDS.find((k) => ENTITIES[k].key === "unknown");
-const WORD = { kind: "Capital kind", investor: "Investor", company: "Company", city: "City" };
+const DATA = embedded("data");
 
-for (const round of ROUNDS) {
-  round.parts = [];
-  round.year = round.first ? [+round.first.slice(0, 4), +round.last.slice(0, 4)] : null;
+/** A column as Python packed it: an array, mostly one value, or few distinct ones. */
+function column({ n, columns }, name) {
+  const packed = columns[name];
+  if (Array.isArray(packed)) return packed;
+  if (packed.words) return packed.at.map((i) => packed.words[i]);
+  const values = new Array(n).fill(packed.else);
+  for (const [row, value] of Object.entries(packed.held)) values[row] = value;
+  return values;
 }
-LINKS.forEach((part, i) => {
-  part.id = i;
-  ROUNDS[part.round].parts.push(part);
-});
 
-const dated = ROUNDS.filter((r) => r.year);
-const YEARS = dated.length
-  ? [dated.reduce((y, r) => Math.min(y, r.year[0]), 9999), dated.reduce((y, r) => Math.max(y, r.year[1]), 0)]
-  : [2000, 2000];
+const lazy = (make) => {
+  let made;
+  return () => (made ??= make());
+};
 
-const initial = () => ({
-  kinds: new Set(KINDS),
-  from: YEARS[0],
-  until: YEARS[1],
-  talks: false,
-  disputed: true,
-  top: 30,
-  opened: new Map(),
-  selected: null,
-});
-let state = initial();
-const FEW = 4; // that many beyond the top N are shown rather than grouped
+/* Entities: kinds of capital, investors, companies, cities, in this order. */
+const [entities] = embedded("entities");
+const LABEL = column(entities, "label");
+const KEY = column(entities, "key");
+const COHORT = column(entities, "cohort");
+const COUNTRY = column(entities, "country");
+const FOUNDED_FIRST = column(entities, "founded_first");
+const FOUNDED_LAST = column(entities, "founded_last");
+const LATITUDE = column(entities, "latitude");
+const LONGITUDE = column(entities, "longitude");
+const packedNames = column(entities, "names");
+const namesOf = (id) => (packedNames[id] ? packedNames[id].split("\n") : []);
 
-/** For each entity what most of its participations have: an investor's kind, a company's city. */
-function mostly(entityOf, valuesOf) {
-  const tallies = new Map();
-  for (const part of LINKS) {
-    const id = entityOf(part);
-    const tally = tallies.get(id) ?? tallies.set(id, new Map()).get(id);
-    for (const value of valuesOf(part)) tally.set(value, (tally.get(value) ?? 0) + 1);
+const LEVELS = ["kind", "investor", "company", "city"];
+const RANGES = {};
+LEVELS.reduce((start, level) => (RANGES[level] = { start, end: start + entities.counts[level] }).end, 0);
+const { kind: KINDS, investor: INVESTORS, company: COMPANIES, city: CITIES } = RANGES;
+const typeOf = (id) => LEVELS.find((level) => id < RANGES[level].end);
+const range = ({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i);
+const UNKNOWN = range(KINDS).find((k) => KEY[k] === "unknown");
+const unnamed = (id) => KEY[id] === "";
+
+/* Bounds travel as a minimum, and what the upper end and the stated figure are over it. */
+const plus = (min, more) => (more === null ? null : (min ?? 0) + more);
+
+/** Bounds by row, {min, max, stated}, of the columns with a prefix. */
+function bounds(packed, prefix) {
+  const [min, over, said] = ["min", "over", "said"].map((name) => column(packed, prefix + name));
+  return (i) => ({ min: min[i], max: plus(min[i], over[i]), stated: plus(min[i], said[i]) });
+}
+
+/** The same in the page's currency, as three arrays; null is unknown. */
+function converted(packed, own, other, currency) {
+  const currencies = column(packed, currency);
+  const [mine, theirs] = [bounds(packed, own), bounds(packed, other)];
+  const out = { floor: [], ceiling: [], said: [] };
+  for (let i = 0; i < packed.n; i++) {
+    const { min, max, stated } = (currencies[i] === DATA.currency ? mine : theirs)(i);
+    out.floor.push(min);
+    out.ceiling.push(max);
+    out.said.push(stated);
   }
-  return new Map([...tallies].map(([id, tally]) => [id, [...tally].sort((a, b) => b[1] - a[1])[0][0]]));
+  return out;
 }
 
-const HOME = mostly((part) => part.from, (part) => part.kinds);
-const SEAT = mostly((part) => part.to, (part) => [ROUNDS[part.round].city]);
+const several = (value) => (Array.isArray(value) ? value : value === null ? [] : [value]);
 
-const kindKey = (entity) =>
-  entity.type === "kind" ? entity.key : entity.type === "investor" ? ENTITIES[HOME.get(entity.id) ?? UNKNOWN].key : entity.type;
-
-const wholeSpan = () => state.from === YEARS[0] && state.until === YEARS[1];
-
-/** Why a round isn't shown: "", or one of talks, disputed, undated, years. */
-function leftOut(round) {
-  if (!state.talks && round.status !== "closed") return "talks";
-  if (!state.disputed && round.disputed.length) return "disputed";
-  if (wholeSpan()) return "";
-  if (!round.year) return "undated";
-  return round.year[0] >= state.from && round.year[1] <= state.until ? "" : "years";
-}
-
-const liveKinds = (part) => part.kinds.filter((k) => state.kinds.has(k));
-
-/** The participations that the filters let through. */
-function shownParts() {
-  const round = ROUNDS.map((r) => !leftOut(r));
-  return LINKS.filter((p) => round[p.round] && p.kinds.some((k) => state.kinds.has(k)));
-}
-
-const entityAt = (part, level) =>
-  level === "investor" ? part.from : level === "company" ? part.to : ROUNDS[part.round].city;
-
-/** Whether a participation runs through an entity. */
-function runsThrough(part, entity) {
-  if (entity.type === "kind") return part.kinds.includes(entity.id);
-  return entityAt(part, entity.type) === entity.id;
-}
-
-/**
- * Which node each entity is drawn as: itself, or the group of those beyond the top N. Investors
- * are grouped by their kind, so that a group keeps its place and colour. `kept` is always itself.
- */
-function slots(parts, levels, kept) {
-  const rounds = new Map();
-  for (const part of parts)
-    for (const level of levels)
-      if (level !== "kind") {
-        const id = entityAt(part, level);
-        (rounds.get(id) ?? rounds.set(id, new Set()).get(id)).add(part.round);
-      }
-  const slot = new Map();
-  const groups = new Map();
-  for (const level of levels) {
-    if (level === "kind") continue;
-    const ids = [...rounds.keys()].filter((id) => ENTITIES[id].type === level);
-    ids.sort((a, b) => rounds.get(b).size - rounds.get(a).size || (ENTITIES[a].label < ENTITIES[b].label ? -1 : 1));
-    const beyond = new Map();
-    const top = ids.length - state.top > FEW ? state.top : Infinity;
-    ids.forEach((id, i) => {
-      const group = level === "investor" ? `+${level}/${HOME.get(id)}` : `+${level}`;
-      if (i < top || id === kept || ENTITIES[id].key === "") slot.set(id, id);
-      else (beyond.get(group) ?? beyond.set(group, []).get(group)).push(id);
-    });
-    for (const [group, members] of beyond) {
-      const open = state.opened.get(group) ?? 0;
-      const rest = members.length - open > 1 ? members.slice(open) : [];
-      for (const id of members) slot.set(id, id);
-      for (const id of rest) slot.set(id, group);
-      if (rest.length) groups.set(group, { level, members: rest, home: HOME.get(rest[0]) });
-    }
-  }
-  return { slot, groups };
-}
-
-/**
- * Participations as nodes and links between levels. Sizes are sets of rounds; `kinds` has the
- * rounds by kind. `only` keeps to one kind where a participation has several.
- */
-function group(parts, levels, { slot, groups }, only = null) {
-  const nodes = new Map();
-  const links = new Map();
-  const add = (held, kind, round) => {
-    held.rounds.add(round);
-    (held.kinds.get(kind) ?? held.kinds.set(kind, new Set()).get(kind)).add(round);
-  };
-  const node = (level, id) => {
-    if (!nodes.has(id)) nodes.set(id, { id, level, group: groups.get(id) ?? null, rounds: new Set(), kinds: new Map() });
-    return nodes.get(id);
-  };
-  for (const part of parts)
-    for (const kind of liveKinds(part)) {
-      if (only !== null && kind !== only) continue;
-      let before = null;
-      for (const level of levels) {
-        const id = level === "kind" ? kind : slot.get(entityAt(part, level));
-        add(node(level, id), kind, part.round);
-        if (before !== null) {
-          const key = before + ">" + id;
-          if (!links.has(key)) links.set(key, { key, from: before, to: id, rounds: new Set(), kinds: new Map() });
-          add(links.get(key), kind, part.round);
-        }
-        before = id;
-      }
-    }
-  return { nodes, links };
-}
-
-/** What is drawn now: all that is shown, and the part of it that runs through the selection. */
-function picture(levels) {
-  const parts = shownParts();
-  const chosen = state.selected === null ? null : ENTITIES[state.selected];
-  const placed = slots(parts, levels, state.selected);
-  const all = group(parts, levels, placed);
-  const through = chosen
-    ? group(parts.filter((p) => runsThrough(p, chosen)), levels, placed, chosen.type === "kind" ? chosen.id : null)
-    : null;
-  return { levels, ...all, through };
-}
-
-const nodeName = (node) => (node.group ? `+${node.group.members.length.toLocaleString("en")} others` : ENTITIES[node.id].label);
-const nodeKind = (node) => (node.group ? (node.level === "investor" ? ENTITIES[node.group.home].key : node.level) : kindKey(ENTITIES[node.id]));
-
-/**
- * The order of every entity in its column, found once over all facts: each stands at the mean of
- * what it is linked to, investors in blocks by kind and companies in blocks by city, so links cross
- * little and nothing jumps when a filter changes.
- */
-const RANK = (() => {
-  const weights = new Map();
-  const pair = (a, b) => {
-    const row = weights.get(a) ?? weights.set(a, new Map()).get(a);
-    row.set(b, (row.get(b) ?? 0) + 1);
-  };
-  for (const part of LINKS) {
-    const city = ROUNDS[part.round].city;
-    for (const [a, b] of [[part.from, part.to], [part.to, city], ...part.kinds.map((k) => [k, part.to])]) {
-      pair(a, b);
-      pair(b, a);
-    }
-  }
-  const rank = new Map();
-  const columns = { kind: [], investor: [], company: [], city: [] };
-  for (const e of ENTITIES) if (weights.has(e.id)) columns[e.type].push(e.id);
-  const place = (ids) => ids.forEach((id, i) => rank.set(id, (i + 0.5) / ids.length));
-  const total = (id) => [...weights.get(id).values()].reduce((a, b) => a + b, 0);
-  const totals = new Map([...weights.keys()].map((id) => [id, total(id)]));
-  for (const ids of Object.values(columns)) place(ids.sort((a, b) => totals.get(b) - totals.get(a)));
-  const mean = (id, type) => {
-    let sum = 0;
-    let weight = 0;
-    for (const [other, w] of weights.get(id))
-      if (ENTITIES[other].type === type) {
-        sum += w * rank.get(other);
-        weight += w;
-      }
-    return weight ? sum / weight : 0.5;
-  };
-  const last = (id) => (id === UNKNOWN || ENTITIES[id].key === "" ? 1 : 0);
-  const sort = (ids, at, block = () => 0) => {
-    const seat = new Map(ids.map((id) => [id, at(id)]));
-    place(ids.sort((a, b) => block(a) - block(b) || last(a) - last(b) || seat.get(a) - seat.get(b) || a - b));
-  };
-  for (let sweep = 0; sweep < 8; sweep++) {
-    sort(columns.kind, (id) => mean(id, "company"));
-    sort(columns.investor, (id) => mean(id, "company"), (id) => rank.get(HOME.get(id)));
-    sort(columns.company, (id) => mean(id, "investor"));
-    sort(columns.city, (id) => mean(id, "company"));
-    sort(columns.company, (id) => rank.get(id), (id) => rank.get(SEAT.get(id)));
-  }
-  return rank;
+const R = (() => {
+  const packed = DATA.rounds;
+  const of = (name) => column(packed, name);
+  const names = ["key", "company", "city", "stage", "status", "instrument", "listing", "first", "precision", "currency", "disputed"];
+  const R = { n: packed.n, ...Object.fromEntries(names.map((name) => [name, of(name)])) };
+  const span = of("span");
+  R.last = R.first.map((day, i) => (day === null ? null : day + span[i]));
+  R.start = new Int32Array(R.n + 1);
+  of("parts").forEach((n, i) => (R.start[i + 1] = R.start[i] + n));
+  const reports = of("reports");
+  R.reports = (i) => several(reports[i]);
+  const sums = lazy(() => [bounds(packed, ""), of("qualifier")]);
+  R.own = (i) => ({ ...sums()[0](i), qualifier: sums()[1][i], currency: R.currency[i] });
+  const worth = lazy(() => [bounds(packed, "worth_"), of("worth_currency"), of("worth_basis")]);
+  R.worth = (i) => ({ ...worth()[0](i), qualifier: "", currency: worth()[1][i], basis: worth()[2][i] });
+  const raised = lazy(() => converted(packed, "", "sum_", "currency"));
+  const valued = lazy(() => converted(packed, "worth_", "worth_sum_", "worth_currency"));
+  const later = { floor: () => raised().floor, ceiling: () => raised().ceiling, said: () => raised().said };
+  Object.assign(later, { worthFloor: () => valued().floor, worthCeiling: () => valued().ceiling, worthSaid: () => valued().said });
+  for (const [name, get] of Object.entries(later)) Object.defineProperty(R, name, { get });
+  return R;
 })();
 
-/**
- * Nodes by level, in order; in the investors' column blocks by kind, groups last in theirs. Cities
- * follow the companies as they stand.
- */
-function ordered(levels, { nodes, links }) {
-  const seat = (node) => (node.group ? 2 : RANK.get(node.id));
-  const block = (node) => (node.level === "investor" ? RANK.get(node.group ? node.group.home : HOME.get(node.id)) : 0);
-  const columns = levels.map((level) => [...nodes.values()].filter((n) => n.level === level));
-  for (const column of columns) column.sort((a, b) => block(a) - block(b) || seat(a) - seat(b));
-  const row = new Map(columns.at(-2).map((n, i) => [n.id, i]));
-  const pull = new Map();
-  for (const { from, to, rounds } of links.values())
-    if (row.has(from)) {
-      const held = pull.get(to) ?? pull.set(to, [0, 0]).get(to);
-      held[0] += row.get(from) * rounds.size;
-      held[1] += rounds.size;
+/* Participations, by round. A kind is also a bit of `bits`. */
+const P = (() => {
+  const [packed] = embedded("links");
+  const of = (name) => column(packed, name);
+  const kinds = of("kinds");
+  const alone = range(KINDS).map((k) => [k]);
+  const P = { n: packed.n, investor: of("investor"), lead: of("lead"), seat: of("seat"), local: of("local"), doubt: of("doubt") };
+  P.kinds = (p) => (typeof kinds[p] === "number" ? alone[kinds[p]] : kinds[p]);
+  P.bits = Int32Array.from(kinds, (k) => (typeof k === "number" ? 1 << k : k.reduce((all, one) => all | (1 << one), 0)));
+  P.round = new Int32Array(P.n);
+  for (let r = 0; r < R.n; r++) P.round.fill(r, R.start[r], R.start[r + 1]);
+  const basis = lazy(() => of("basis"));
+  P.basis = (p) => (basis()[p] ?? "").split("|");
+  const own = lazy(() => [bounds(packed, "cheque_"), of("cheque_currency")]);
+  P.cheque = (p) => ({ ...own()[0](p), qualifier: "", currency: own()[1][p] });
+  const sums = lazy(() => converted(packed, "cheque_", "cheque_sum_", "cheque_currency"));
+  Object.defineProperty(P, "chequeFloor", { get: () => sums().floor });
+  Object.defineProperty(P, "chequeCeiling", { get: () => sums().ceiling });
+  return P;
+})();
+
+const partsOf = (r) => range({ start: R.start[r], end: R.start[r + 1] });
+
+/* Reports and accounts are read when somebody looks. */
+const reportColumns = lazy(() => {
+  const packed = embedded("reports");
+  return { n: packed.n, ...Object.fromEntries(["url", "name", "publisher", "on"].map((name) => [name, column(packed, name)])) };
+});
+const reportAt = (i) => {
+  const { url, name, publisher, on } = reportColumns();
+  return { url: url[i], name: name[i] || url[i] || "", publisher: publisher[i] ?? "", on: on[i] };
+};
+/** The accounts of a round that has several, as objects. */
+const accountsOf = (() => {
+  const byRound = lazy(() => {
+    const { n, columns } = DATA.accounts;
+    const held = Object.keys(columns).map((name) => [name, column(DATA.accounts, name)]);
+    const found = new Map();
+    for (let i = 0; i < n; i++) {
+      const account = Object.fromEntries(held.map(([name, values]) => [name, values[i]]));
+      (found.get(account.round) ?? found.set(account.round, []).get(account.round)).push(account);
     }
-  const mean = (node) => (node.group ? Infinity : pull.get(node.id)[0] / pull.get(node.id)[1]);
-  const means = new Map(columns.at(-1).map((n) => [n, mean(n)]));
-  columns.at(-1).sort((a, b) => (means.get(a) === means.get(b) ? 0 : means.get(a) - means.get(b)));
-  return columns;
+    return found;
+  });
+  return (r) => byRound().get(r) ?? [];
+})();
+
+/** An investor's kind is the one that most of its participations have. */
+const HOME = (() => {
+  const width = KINDS.end;
+  const counts = new Int32Array(INVESTORS.end * width);
+  for (let p = 0; p < P.n; p++) for (const k of P.kinds(p)) counts[P.investor[p] * width + k]++;
+  const home = new Int32Array(INVESTORS.end).fill(UNKNOWN);
+  for (let i = INVESTORS.start; i < INVESTORS.end; i++) {
+    let most = 0;
+    for (let k = 0; k < width; k++) if (counts[i * width + k] > most) [most, home[i]] = [counts[i * width + k], k];
+  }
+  return home;
+})();
+
+/** What an entity looks like: a kind's key, or "company", "city". */
+function kindOf(id) {
+  const type = typeOf(id);
+  return type === "kind" ? KEY[id] : type === "investor" ? KEY[HOME[id]] : type;
 }
+
+const entityAt = (p, level) => (level === "investor" ? P.investor[p] : level === "company" ? R.company[P.round[p]] : R.city[P.round[p]]);
+
+/** Whether a participation runs through an entity. */
+function runsThrough(p, id) {
+  const type = typeOf(id);
+  return type === "kind" ? (P.bits[p] & (1 << id)) !== 0 : entityAt(p, type) === id;
+}
+
+const yearOf = (day) => new Date(day * 864e5).getUTCFullYear();
+const dayOf = (year, month = 0, day = 1) => Date.UTC(year, month, day) / 864e5;
+const YEARS = (() => {
+  let [first, last] = [Infinity, -Infinity];
+  for (let r = 0; r < R.n; r++)
+    if (R.first[r] !== null) {
+      first = Math.min(first, R.first[r]);
+      last = Math.max(last, R.last[r]);
+    }
+  return first <= last ? [yearOf(first), yearOf(last)] : [2000, 2000];
+})();

@@ -1,179 +1,370 @@
-"""The fact table as a page carries it: entities, rounds, participations and reports, by number.
+"""The fact table as a page carries it: entities, rounds, participations and reports, in columns.
 
-A row of facts has company, company_name, company_names, cohort, city, city_name, city_names, round,
-stage, status, instrument, listing, first, last, precision, amount_min, amount_max, amount_stated,
-amount_qualifier, currency, disputed, investor, investor_name, investor_names, kinds, kind_basis,
-lead, cheque_min, cheque_max, cheque_stated, cheque_currency, reports. `kind_basis` has one
-word a kind, or one for all. A null investor is a round that names none.
+Facts are an `Answer` of views/facts, or rows with its columns; a column that isn't there is null. A
+null investor is a round that names none. `kind_basis` has a word a kind, or one for all. Each
+distinct value is cleaned once, and no row is made a dict.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from whofunds import schema
 from whofunds.views import words
 
-Row = Mapping[str, Any]
+Rows = Any
+"""An `Answer`, or a sequence of rows."""
+Values = Sequence[Any]
+Columns = dict[str, Values]
 UNNAMED = ""
-"""The id of who stands for the unnamed investors."""
+"""The key of who stands for the unnamed investors, and of the city where none is known."""
+EPOCH = date(1970, 1, 1).toordinal()
+_KINDS = {key: number for number, key in enumerate(schema.KINDS)}
+_LOCAL = ("same", "other", "no city", "no seat")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Table:
-    """`entities` are kinds of capital, investors, companies and cities; the rest refers to them by
-    position. `participations` goes investor -> company, as money does.
+    """Columns by their names, as they travel in the page; a row's number is what refers to it.
+
+    Entities are kinds of capital, investors, companies and cities, in this order; `counts` says how
+    many. Participations stand in the rounds' order. Days are numbered from 1970-01-01. `over` is
+    max - (min or 0), `said` stated - (min or 0).
     """
 
-    entities: list[dict[str, Any]] = field(default_factory=list)
-    rounds: list[dict[str, Any]] = field(default_factory=list)
-    participations: list[dict[str, Any]] = field(default_factory=list)
-    reports: list[dict[str, Any]] = field(default_factory=list)
+    counts: dict[str, int]
+    entities: Columns
+    rounds: Columns
+    participations: Columns
+    accounts: Columns
+    reports: Columns
 
-    @property
-    def closed(self) -> list[dict[str, Any]]:
-        """The rounds whose money is there."""
-        return [r for r in self.rounds if r["status"] == "closed"]
+
+class Source:
+    """Columns of rows, made when they are asked for: `source[name]` has a value a row."""
+
+    def __init__(self, n: int, column: Callable[[str], Values]) -> None:
+        self.n, self._column, self._held = n, column, Columns()
+
+    def __getitem__(self, name: str) -> Values:
+        if name not in self._held:
+            self._held[name] = self._column(name)
+        return self._held[name]
+
+    def at(self, places: Values) -> "Source":
+        """The rows at these places."""
+
+        def column(name: str) -> Values:
+            values = self[name]
+            return [values[i] for i in places]
+
+        return Source(len(places), column)
+
+    def each(self, name: str, made: Callable[[Any], Any]) -> list[Any]:
+        """`made` of each value of a column."""
+        return _each(self[name], made)
+
+    def lists(self, name: str) -> list[tuple[Any, ...]]:
+        """A column of lists, as tuples; what is no list is empty."""
+        return [tuple(v) if isinstance(v, list | tuple) else () for v in self[name]]
+
+    def ids(self, name: str) -> list[str]:
+        """A column of ids; what is null is empty."""
+        return ["" if v is None else str(v) for v in self[name]]
+
+
+def source_of(rows: Rows) -> Source:
+    """The columns of an answer or of rows."""
+    if isinstance(names := getattr(rows, "names", None), tuple):
+        held = dict(zip(names, zip(*rows.values, strict=True), strict=False))
+        return Source(len(rows), lambda name: held.get(name) or [None] * len(rows))
+    return Source(len(rows), lambda name: [row.get(name) for row in rows])
+
+
+def table(
+    facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str, language: str = "en"
+) -> Table:
+    """Number and clean what the page shows; `currency` is the one that sums were converted to."""
+    source = source_of(facts)
+    of, first = _numbered(source.ids("round"))
+    if of != sorted(of):
+        source = source.at(sorted(range(source.n), key=of.__getitem__))
+        of, first = _numbered(source.ids("round"))
+    held = source.at(first)
+    entities = _Entities(language)
+    investors = entities.add("investor", source, source.ids("investor"))
+    companies = entities.add("company", held, held.ids("company"))
+    cities, seats = entities.places(held, source)
+    cited = _Reports()
+    urls: list[dict[str, None]] = [{} for _ in first]
+    for number, found in zip(of, source.lists("reports"), strict=True):
+        urls[number].update(dict.fromkeys(map(str, found)))
+    rounds: Columns = {
+        "key": held.each("round", words.clean),
+        "company": companies,
+        "city": cities,
+        "parts": [b - a for a, b in zip(first, [*first[1:], source.n], strict=True)],
+        **_round(held, currency),
+        "reports": [cited.numbers(u) for u in urls],
+    }
+    told = _accounts(source_of(accounts), held.ids("round"), cited)
+    return Table(
+        counts=entities.counts,
+        entities=entities.columns,
+        rounds=rounds,
+        participations={"investor": investors, **_part(source, currency), "seat": seats},
+        accounts=told,
+        reports=cited.columns(source_of(reports)),
+    )
 
 
 class _Entities:
-    """Numbers entities as they come."""
+    """Entities as they are numbered, type by type."""
 
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        self.rows, self.numbers = rows, dict[tuple[str, str], int]()
+    def __init__(self, language: str) -> None:
+        kinds = list(schema.KINDS)
+        self.counts = {"kind": len(kinds)}
+        self.columns: dict[str, Any] = {
+            "key": kinds,
+            "label": [words.t(language, f"kind.{kind}") for kind in kinds],
+            **{name: [""] * len(kinds) for name in ("names", "cohort", "country")},
+            **{name: [None] * len(kinds) for name in (*_FOUNDED, *_PLACE)},
+        }
+        self._unnamed = {
+            "investor": words.t(language, "investor.none"),
+            "company": words.t(language, "name.none"),
+            "city": words.t(language, "city.none"),
+        }
 
-    def number(
-        self, type_: str, id_: str, name: object, names: object = (), cohort: object = ""
-    ) -> int:
-        key = (type_, id_)
-        if key not in self.numbers:
-            self.numbers[key] = len(self.rows)
-            label = words.clean(name) or words.clean(id_) or "(no name)"
-            others = [n for n in words.texts(names) if n != label]
-            self.rows.append(
-                {"id": len(self.rows), "type": type_, "key": words.clean(id_), "label": label}
-                | {"names": others, "cohort": words.clean(cohort)}
-            )
-        return self.numbers[key]
+    def add(self, type_: str, source: Source, ids: list[str]) -> list[int]:
+        """The numbers of these entities, which are added; their columns start with the type."""
+        start = len(self.columns["key"])
+        numbers, places = _numbered(ids)
+        new = source.at(places)
+        keys = [words.clean(ids[i]) for i in places]
+        names = new.each(f"{type_}_name", words.clean)
+        none = self._unnamed[type_]
+        labels = [none if not key else name or key for name, key in zip(names, keys, strict=True)]
+        others = new.lists(f"{type_}_names")
+        joined = [
+            "\n".join(n for n in words.texts(held) if n != label)
+            for held, label in zip(others, labels, strict=True)
+        ]
+        company, city = type_ == "company", type_ == "city"
+        country = "country" if company else f"{type_}_country"
+        added = {
+            "key": keys,
+            "label": labels,
+            "names": joined,
+            "cohort": new.each("cohort", words.clean) if company else [""] * new.n,
+            "country": new.each(country, words.clean),
+            **{n: new.each(n, day) if company else [None] * new.n for n in _FOUNDED},
+            **{n: new.each(f"city_{n}", words.number) if city else [None] * new.n for n in _PLACE},
+        }
+        for name, values in added.items():
+            self.columns[name] += values
+        self.counts[type_] = new.n
+        return [start + n for n in numbers]
 
+    def places(self, rounds: Source, parts: Source) -> tuple[list[int], list[int | None]]:
+        """The cities of the rounds' companies, and of the participations' investors if known."""
+        seated = [i for i, seat in enumerate(parts["seat"]) if seat is not None]
+        seats = parts.at(seated)
 
-def table(facts: Sequence[Row], reports: Sequence[Row]) -> Table:
-    """Number and clean what the page shows; bounds and dates are put in words once, here."""
-    out = Table()
-    entities = _Entities(out.entities)
-    for id_, name in schema.KINDS.items():
-        entities.number("kind", id_, name)
-    pages = {str(r["url"]): r for r in reports}
-    page_numbers: dict[str, int] = {}
-    round_numbers: dict[str, int] = {}
+        def column(name: str) -> Values:
+            return [*rounds[name], *seats[name.replace("city", "seat", 1)]]
 
-    def cited(addresses: object) -> list[int]:
-        urls = addresses if isinstance(addresses, list | tuple) else ()
-        for url in map(str, urls):
-            if url not in page_numbers:
-                page_numbers[url] = len(out.reports)
-                out.reports.append(_report(url, pages.get(url, {})))
-        return sorted({page_numbers[str(u)] for u in urls})
-
-    for row in facts:
-        company = entities.number(
-            "company",
-            str(row["company"]),
-            row["company_name"],
-            row["company_names"],
-            row["cohort"],
-        )
-        city = entities.number(
-            "city",
-            str(row["city"] or ""),
-            row["city_name"] if row["city"] else "City unknown",
-            row["city_names"],
-        )
-        investor = entities.number(
-            "investor",
-            str(row["investor"]) if row["investor"] is not None else UNNAMED,
-            row["investor_name"] if row["investor"] is not None else "No named investor",
-            row["investor_names"],
-        )
-        kinds = [entities.number("kind", k, k) for k in words.texts(row["kinds"]) or ("unknown",)]
-        key = str(row["round"])
-        sources = cited(row["reports"])
-        if key not in round_numbers:
-            round_numbers[key] = len(out.rounds)
-            out.rounds.append(_round(row, company, city))
-        held = out.rounds[round_numbers[key]]
-        held["reports"] = sorted({*held["reports"], *sources})
-        out.participations.append(
-            {
-                "from": investor,
-                "to": company,
-                "round": round_numbers[key],
-                "kinds": kinds,
-                "basis": _bases(row["kind_basis"], len(kinds)),
-                "lead": row["lead"] is True,
-                **_cheque(row),
-            }
-        )
-    return out
+        both = Source(rounds.n + seats.n, column)
+        numbers = self.add("city", both, both.ids("city"))
+        found: list[int | None] = [None] * parts.n
+        for i, number in zip(seated, numbers[rounds.n :], strict=True):
+            found[i] = number
+        return numbers[: rounds.n], found
 
 
-def _bases(value: object, kinds: int) -> list[str]:
-    """What each kind rests on; one basis stands for all."""
-    bases = [words.clean(v) for v in value] if isinstance(value, list | tuple) else []
-    if not bases and words.clean(value):
-        bases = [words.clean(value)] * kinds
-    return bases if any(bases) else []
+_FOUNDED = ("founded_first", "founded_last")
+_PLACE = ("latitude", "longitude")
 
 
-def _report(url: str, row: Row) -> dict[str, Any]:
-    address = words.address(url)
+class _Reports:
+    """Reports, numbered as they are cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, url: str) -> int:
+        """The number of a report."""
+        return self._numbers.setdefault(url, len(self._numbers))
+
+    def numbers(self, urls: Iterable[str]) -> int | tuple[int, ...]:
+        """A number, or several or none of them."""
+        return _one(tuple(sorted(map(self.number, urls))))
+
+    def columns(self, source: Source) -> Columns:
+        """What is known of the cited ones; a name is empty where it is the address."""
+        place = {url: i for i, url in enumerate(source.ids("url"))}
+        known = [(url, place.get(url)) for url in self._numbers]
+
+        def column(name: str, made: Callable[[Any], Any]) -> list[Any]:
+            values = source.each(name, made)
+            return [made(None) if i is None else values[i] for _, i in known]
+
+        urls = [words.address(url) for url, _ in known]
+        names = [
+            name or ("" if url else words.clean(given))
+            for name, url, (given, _) in zip(column("name", words.clean), urls, known, strict=True)
+        ]
+        return {
+            "url": urls,
+            "name": names,
+            "publisher": column("publisher", words.clean),
+            "on": column("published_on", day),
+        }
+
+
+def _round(source: Source, currency: str) -> Columns:
+    """What is said of rounds."""
     return {
-        "url": address,
-        "name": words.clean(row.get("name")) or words.clean(address or url),
-        "publisher": words.clean(row.get("publisher")),
-        "on": words.iso(row.get("published_on")) or words.clean(row.get("published_on")),
+        "stage": source.each("stage", words.clean),
+        "status": source.each("status", _status),
+        "instrument": source.each("instrument", words.clean),
+        "listing": source.each("listing", words.clean),
+        **_days(source),
+        **_sum(source, "amount", ""),
+        "qualifier": source.each("amount_qualifier", words.clean),
+        "currency": source.each("currency", words.clean),
+        **_sum(source, "sum", "sum_", other=("currency", currency)),
+        **_worth(source),
+        **_sum(source, "valuation_sum", "worth_sum_", other=("valuation_currency", currency)),
+        "disputed": _each(source.lists("disputed"), _texts),
     }
 
 
-def _round(row: Row, company: int, city: int) -> dict[str, Any]:
-    status = words.clean(row["status"])
+def _worth(source: Source) -> Columns:
     return {
-        "key": words.clean(row["round"]),
-        "company": company,
-        "city": city,
-        "stage": words.clean(row["stage"]),
-        "status": status if status in schema.STATUSES else "closed",
-        "instrument": words.clean(row["instrument"]),
-        "listing": words.clean(row["listing"]),
-        "first": words.iso(row["first"]),
-        "last": words.iso(row["last"]),
-        "precision": words.clean(row["precision"]),
-        "when": words.when(row["first"], row["last"], row["precision"]),
-        "amount": words.money(
-            row["amount_min"],
-            row["amount_max"],
-            row["amount_stated"],
-            row["amount_qualifier"],
-            row["currency"],
-        ),
-        "min": words.number(row["amount_min"]),
-        "max": words.number(row["amount_max"]),
-        "stated": words.number(row["amount_stated"]),
-        "qualifier": words.clean(row["amount_qualifier"]),
-        "currency": words.clean(row["currency"]),
-        "disputed": words.texts(row["disputed"]),
-        "reports": [],
+        **_sum(source, "valuation", "worth_"),
+        "worth_currency": source.each("valuation_currency", words.clean),
+        "worth_basis": source.each("valuation_basis", words.clean),
     }
 
 
-def _cheque(row: Row) -> dict[str, Any]:
-    low, high, stated = (words.number(row[f"cheque_{bound}"]) for bound in schema.BOUNDS)
-    known = any(v is not None for v in (low, high, stated))
-    currency = words.clean(row["cheque_currency"]) if known else ""
+def _part(source: Source, currency: str) -> Columns:
+    """What is said of participations."""
+    kinds = zip(source.lists("kinds"), source["kind_basis"], strict=True)
+    based = [(k, tuple(b) if isinstance(b, list | tuple) else b) for k, b in kinds]
+    found = _each(based, _kinds)
     return {
-        "cheque": words.money(low, high, stated, "", currency) if known else "",
-        "cheque_min": low,
-        "cheque_max": high,
-        "cheque_stated": stated,
-        "cheque_currency": currency,
+        "kinds": [numbers for numbers, _ in found],
+        "basis": [basis for _, basis in found],
+        "lead": [v is True for v in source["lead"]],
+        **_sum(source, "cheque", "cheque_"),
+        "cheque_currency": source.each("cheque_currency", words.clean),
+        **_sum(source, "cheque_sum", "cheque_sum_", other=("cheque_currency", currency)),
+        "local": source.each("local", lambda v: v if v in _LOCAL else ""),
+        "doubt": [v is True for v in source["doubt"]],
     }
+
+
+def _kinds(value: tuple[tuple[Any, ...], Any]) -> tuple[int | tuple[int, ...], str]:
+    """The numbers of kinds, and what each rests on, joined by "|"."""
+    kinds, given = value
+    bases = given if isinstance(given, tuple) else (given,) * len(kinds)
+    held: dict[int, str] = {}
+    for i, kind in enumerate(kinds):
+        basis = words.clean(bases[i]) if i < len(bases) else ""
+        held.setdefault(_KINDS.get(kind, _KINDS["unknown"]), basis)
+    if not held:
+        return _KINDS["unknown"], ""
+    return _one(tuple(held)), "|".join(held.values()) if any(held.values()) else ""
+
+
+def _accounts(source: Source, rounds: list[str], cited: _Reports) -> Columns:
+    """The accounts of the rounds that the page shows, in their order."""
+    number = {key: i for i, key in enumerate(rounds)}
+    of = [number.get(key, -1) for key in source.ids("round")]
+    held = source.at(sorted((i for i, r in enumerate(of) if r >= 0), key=of.__getitem__))
+    return {
+        "round": [number[key] for key in held.ids("round")],
+        "report": [cited.number(url) for url in held.ids("report")],
+        "account": held.each("account", words.clean),
+        **_days(held),
+        "stage": held.each("stage", words.clean),
+        "status": held.each("status", words.clean),
+        **_sum(held, "amount", ""),
+        "qualifier": held.each("amount_qualifier", words.clean),
+        "currency": held.each("currency", words.clean),
+        **_worth(held),
+        "members": held.each("members", words.number),
+        "leads": held.each("leads", words.number),
+        "doubt": _each(held.lists("doubt"), _texts),
+        "note": held.each("note", words.clean),
+        "copy": held.each("copy", words.clean),
+    }
+
+
+def _days(source: Source) -> Columns:
+    first, last = source.each("first", day), source.each("last", day)
+    known = [a is not None and b is not None for a, b in zip(first, last, strict=True)]
+    return {
+        "first": [a if is_ else None for a, is_ in zip(first, known, strict=True)],
+        "span": [b - a if is_ else None for a, b, is_ in zip(first, last, known, strict=True)],
+        "precision": source.each("precision", words.clean),
+    }
+
+
+def _sum(
+    source: Source, name: str, to: str, *, other: tuple[str, str] | None = None
+) -> dict[str, list[Any]]:
+    """The columns of a sum; with `other`, where the currency in that column is another."""
+    low, high, said = (source.each(f"{name}_{bound}", words.number) for bound in schema.BOUNDS)
+    if other:
+        same = [v == other[1] for v in source[other[0]]]
+        low, high, said = (
+            [None if s else v for v, s in zip(held, same, strict=True)]
+            for held in (low, high, said)
+        )
+    pairs = list(zip(low, high, said, strict=True))
+    return {
+        f"{to}min": low,
+        f"{to}over": [None if b is None else b - (a or 0) for a, b, _ in pairs],
+        f"{to}said": [None if c is None else c - (a or 0) for a, _, c in pairs],
+    }
+
+
+def _each(values: Values, made: Callable[[Any], Any]) -> list[Any]:
+    """`made` of each value, called once for each distinct one."""
+    try:
+        found = {value: made(value) for value in set(values)}
+    except TypeError:  # a list, where none should be
+        return [made(value) for value in values]
+    return [found[value] for value in values]
+
+
+def _numbered(ids: list[str]) -> tuple[list[int], list[int]]:
+    """The number of each, in order of first appearance, and the places of these."""
+    first = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
+    places = sorted(first.values())
+    number = {ids[place]: i for i, place in enumerate(places)}
+    return [number[i] for i in ids], places
+
+
+def _one(values: tuple[int, ...]) -> int | tuple[int, ...]:
+    return values[0] if len(values) == 1 else values
+
+
+def _texts(values: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(words.texts(values))
+
+
+def _status(value: object) -> str:
+    text = words.clean(value)
+    return text if text in schema.STATUSES else "closed"
+
+
+def day(value: object) -> int | None:
+    """The number of a day from 1970-01-01; None where it isn't one."""
+    try:
+        return date.fromisoformat(str(value)[:10]).toordinal() - EPOCH
+    except ValueError:
+        return None

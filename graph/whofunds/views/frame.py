@@ -9,15 +9,35 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 _HERE = Path(__file__).parent
-_USUAL = 0.5
+_KEY = 8  # what the number of a row takes before a value, about
+_MOST_WORDS = 5000
+
+
+class Columns(dict[str, Any]):
+    """Rows as columns, as `pack` and `columns` make them; its JSON is made once."""
+
+    @cached_property
+    def json(self) -> str:
+        """The text that stands inside a script element."""
+        return _escaped(dict(self))
 
 
 def to_json(value: object) -> str:
     """JSON that can stand inside a script element; what isn't a finite number is null."""
+    if isinstance(value, Columns):
+        return value.json
+    if isinstance(value, dict):
+        items = (f"{_escaped(str(k))}:{to_json(v)}" for k, v in value.items())
+        return "{" + ",".join(items) + "}"
+    return _escaped(value)
+
+
+def _escaped(value: object) -> str:
     try:
         text = _dump(value)
     except ValueError:
@@ -41,22 +61,55 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def pack(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Rows as columns, {"n": rows, "columns": {name: values}}.
+def pack(rows: "Columns | Sequence[Mapping[str, Any]]") -> Columns:
+    """Rows as columns, {"n": rows, "columns": {name: values}}, each as short as can be.
 
-    A column that mostly holds one value is {"else": that, "held": {row: value}} of the others.
+    What is packed already stays: pyvis' nodes and edges are lists, so it may be in one.
     """
-    columns: dict[str, Any] = {}
-    for name in rows[0] if rows else ():
-        values = [row[name] for row in rows]
-        keys = [repr(v) for v in values]
-        usual, times = Counter(keys).most_common(1)[0]
-        if times > _USUAL * len(values):
-            held = {i: v for i, v in enumerate(values) if keys[i] != usual}
-            columns[name] = {"else": values[keys.index(usual)], "held": held}
-        else:
-            columns[name] = values
-    return {"n": len(rows), "columns": columns}
+    if isinstance(rows, Columns):
+        return rows
+    if rows and isinstance(rows[0], Columns):
+        return rows[0]
+    return columns({k: [row[k] for row in rows] for k in (rows[0] if rows else ())}, len(rows))
+
+
+def columns(values: Mapping[str, Sequence[Any]], n: int, **more: Any) -> Columns:
+    """Columns of `n` values each; `more` stands beside them."""
+    return Columns(more, n=n, columns={name: _column(held) for name, held in values.items()})
+
+
+def _column(values: Sequence[Any]) -> Any:
+    """The shortest of three: the values; {"else": the usual one, "held": {row: another}}; and
+    {"words": distinct values, "at": which of them}.
+    """
+    try:
+        ordered = Counter(values).most_common()
+    except TypeError:  # lists and maps, in small tables alone
+        return values
+    if not ordered:
+        return values
+    usual, often = ordered[0]
+    others: float = (len(values) - often) * _KEY
+    if usual is not None and any(word is None for word, _ in ordered):
+        others = math.inf  # a null among the others would read as the usual one
+    if len(ordered) > _MOST_WORDS:
+        plain, held, worded = often * _size(usual), others, math.inf
+    else:
+        sizes = [_size(word) for word, _ in ordered]
+        plain = sum(size * n for size, (_, n) in zip(sizes, ordered, strict=True))
+        held = plain - often * sizes[0] + others
+        worded = sum(sizes) + sum((len(str(i)) + 1) * n for i, (_, n) in enumerate(ordered))
+    if plain <= min(held, worded):
+        return values
+    if held <= worded:
+        return {"else": usual, "held": {i: v for i, v in enumerate(values) if v != usual}}
+    place = {word: i for i, (word, _) in enumerate(ordered)}
+    return {"words": list(place), "at": [place[v] for v in values]}
+
+
+def _size(value: object) -> int:
+    """What a value takes, with its comma."""
+    return len(json.dumps(value, ensure_ascii=False)) + 1
 
 
 def _read(names: Iterable[str]) -> str:
@@ -75,21 +128,24 @@ def vis_network() -> str:
 def render(
     template: str,
     *,
-    nodes: list[dict[str, Any]],
-    edges: list[dict[str, Any]],
+    nodes: Sequence[dict[str, Any]],
+    edges: Sequence[dict[str, Any]],
     scripts: Sequence[str],
     data: Mapping[str, Any],
     options: Mapping[str, Any] | None = None,
     library: str = "",
     **shown: Any,
 ) -> str:
-    """Fill a template of this folder; `shown` is what it prints itself, autoescaped."""
+    """Fill a template of this folder; `shown` is what it prints itself, autoescaped.
+
+    Nodes and edges are rows, or one `Columns` that holds them all. `data` is what the page embeds.
+    """
     from markupsafe import Markup
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
     # add_node and add_edge look through all that is there, each time.
-    net.nodes, net.edges, net.options = nodes, edges, dict(options or {})
+    net.nodes, net.edges, net.options = list(nodes), list(edges), dict(options or {})
     net.set_template((_HERE / template).as_posix())
     environment = net.templateEnv
     environment.autoescape = True
@@ -97,7 +153,8 @@ def render(
     environment.filters["pack"] = pack
     script = f'(() => {{\n"use strict";\n{_read(scripts)}\n}})();'
     # From the content, so that the same facts give the same page; no name can foresee it.
-    seed = repr((data, nodes, edges, script)).encode(errors="replace")
+    content = (to_json(pack(nodes)), to_json(pack(edges)), to_json(data), script)
+    seed = "".join(content).encode(errors="replace")
     environment.globals.update(
         shown,
         data=data,

@@ -40,22 +40,23 @@ function lanes(widths, shares, width) {
   });
 }
 
-const chineseName = (entity) => (CJK.test(entity.label) ? "" : (entity.names.find((n) => CJK.test(n)) ?? ""));
+const chineseName = (id) => (CJK.test(labelOf(id)) ? "" : (namesOf(id).find((n) => CJK.test(n)) ?? ""));
 
-function described(node, part) {
-  const what = node.group ? `${WORD[node.level]}: ${nodeName(node)}, opens` : `${nodeName(node)}, ${WORD[node.level].toLowerCase()}`;
-  const kind = node.level === "investor" && !node.group ? `, ${ENTITIES[HOME.get(node.id)].label}` : "";
-  const rounds = count(node.rounds.size, "round");
-  return `${what}${kind}, ${part && part !== node.rounds.size ? `${part} of ${rounds} here` : rounds}`;
+function described(node, lit) {
+  const what = node.group ? t("node.opens", { level: t(`level.${node.level}`), name: nodeName(node) }) : `${nodeName(node)}, ${t(`level.${node.level}`).toLowerCase()}`;
+  const kind = node.level === "investor" && !node.group ? `, ${labelOf(HOME[node.id])}` : "";
+  const rounds = t("count.rounds", { n: node.rounds });
+  const money = state.measure === "cheques" ? `, ${t("node.cheques", { sum: sizeText(node) })}` : "";
+  return `${what}${kind}, ${lit && lit.rounds !== node.rounds ? t("node.part", { part: lit.rounds, rounds }) : rounds}${money}`;
 }
 
 /** A node: icon, name, number of rounds; `block` draws it as a box of the height `h`. */
 function nodeElement(pic, node, { x, y, w, h }, { block = false } = {}) {
   const lit = pic.through?.nodes.get(node.id);
-  const part = lit && lit.rounds.size !== node.rounds.size ? `${lit.rounds.size}/` : "";
-  const number = part + node.rounds.size.toLocaleString("en");
+  const part = lit && size(lit) !== size(node) ? `${sizeText(lit)}/` : "";
+  const figure = part + sizeText(node);
   const kind = nodeKind(node);
-  const room = w - 34 - 7.5 * number.length;
+  const room = w - 34 - 7.5 * figure.length;
   const name = fit(nodeName(node), room);
   const chosen = node.id === state.selected;
   const g = svg("g", {
@@ -63,7 +64,7 @@ function nodeElement(pic, node, { x, y, w, h }, { block = false } = {}) {
     role: "button",
     tabindex: -1,
     "data-id": node.id,
-    "aria-label": described(node, lit?.rounds.size),
+    "aria-label": described(node, lit),
     "aria-pressed": node.group ? null : String(chosen),
     transform: `translate(${x.toFixed(1)},${y.toFixed(1)})`,
   });
@@ -71,18 +72,18 @@ function nodeElement(pic, node, { x, y, w, h }, { block = false } = {}) {
   g.append(svg("rect", { class: block ? "block hit" : "hit", x: 0, y: -tall / 2, width: w, height: tall, rx: 4 }));
   g.append(svg("g", { transform: "translate(11,0)" }, shape(kind, node.level === "kind" ? 6 : 5)));
   const text = svg("text", { x: 22, y: 0.5 }, name);
-  const other = node.group ? "" : chineseName(ENTITIES[node.id]);
+  const other = node.group ? "" : chineseName(node.id);
   if (other && name === nodeName(node)) {
     const left = room - ruler.measureText(name).width - 8;
     if (left > ruler.measureText(other).width) text.append(svg("tspan", { class: "soft", dx: 6 }, other));
   }
-  g.append(text, svg("text", { class: "count", x: w - 5, y: 0.5, "text-anchor": "end" }, number));
-  g.append(svg("title", {}, node.group ? `${nodeName(node)}: click to open` : `${nodeName(node)} · ${count(node.rounds.size, "round")}`));
+  g.append(text, svg("text", { class: "count", x: w - 5, y: 0.5, "text-anchor": "end" }, figure));
+  g.append(svg("title", {}, node.group ? t("node.click", { name: nodeName(node) }) : `${nodeName(node)} · ${t("count.rounds", { n: node.rounds })}`));
   return g;
 }
 
 /** Replace a host's picture; focus stays on the node it was on. */
-function draw(host, { width, height, label, pic, heads, links, lit, nodes, view }) {
+function draw(host, { width, height, label, pic, heads, links, lit, nodes }) {
   const focused = host.contains(document.activeElement) ? document.activeElement.dataset.id : null;
   const chart = svg(
     "svg",
@@ -102,41 +103,40 @@ function draw(host, { width, height, label, pic, heads, links, lit, nodes, view 
   const place = host.scrollLeft;
   host.replaceChildren(chart);
   host.scrollLeft = place;
-  host.view = view;
   const entry = focused ?? (state.selected === null ? null : String(state.selected));
   const stop = nodes.find((n) => n.dataset.id === entry) ?? nodes[0];
   if (stop) stop.tabIndex = 0;
   if (focused && stop) stop.focus({ preventScroll: true });
+  host.next = (id, key) => neighbour(pic, id, key);
 }
 
-const headings = (pic, columns, places) =>
+const headings = (pic, places) =>
   pic.levels.map((level, i) => {
-    const named = columns[i].filter((n) => n.group || ENTITIES[n.id].key !== "");
+    const named = pic.columns[i].filter((n) => n.group || !unnamed(n.id));
     const shown = named.filter((n) => !n.group).length;
     const all = named.reduce((n, node) => n + (node.group ? node.group.members.length : 1), 0);
-    const number = shown < all ? `${shown} of ${all.toLocaleString("en")}` : String(all);
-    return svg("text", { class: "head", x: places[i].x + 4, y: 13 }, WORD[level], svg("tspan", { class: "soft", dx: 6 }, number));
+    const text = shown < all ? t("head.some", { shown: number(shown), all: number(all) }) : number(all);
+    return svg("text", { class: "head", x: places[i].x + 4, y: 13 }, t(`level.${level}`), svg("tspan", { class: "soft", dx: 6 }, text));
   });
 
 /** What a link says when it is pointed at. */
-function linkTitle(pic, link, rounds) {
-  const years = [...rounds].flatMap((r) => ROUNDS[r].year ?? []);
-  const span = years.length ? `, ${[...new Set([Math.min(...years), Math.max(...years)])].join("–")}` : "";
-  return svg("title", {}, `${nodeName(pic.nodes.get(link.from))} → ${nodeName(pic.nodes.get(link.to))}: ${count(rounds.size, "round")}${span}`);
-}
+const linkTitle = (link, held) => {
+  const money = held.money ? `, ${t("node.cheques", { sum: compact(held.money, DATA.currency) })}` : "";
+  return svg("title", {}, `${nodeName(link.from)} → ${nodeName(link.to)}: ${t("count.rounds", { n: held.rounds })}${money}`);
+};
 
-/** Clicks and keys of a picture: `choose(id)` for a node, `open(group)` for a group. */
-function listen(host, { choose, open, redraw }) {
+/** Clicks and keys of a picture's nodes: a group opens, another is chosen; `host.next` walks. */
+function listen(host) {
   const nodeOf = (target) => target.closest?.("[data-id]");
   const act = (element) => {
     const { id } = element.dataset;
-    if (id.startsWith("+")) open(id);
+    if (id.startsWith("+")) openGroup(id);
     else choose(+id);
   };
   host.addEventListener("click", (e) => {
     const element = nodeOf(e.target);
     if (element) act(element);
-    else if (state.selected !== null) choose(null);
+    else if (host.next && state.selected !== null) choose(null);
   });
   host.addEventListener("keydown", (e) => {
     const element = nodeOf(e.target);
@@ -146,7 +146,7 @@ function listen(host, { choose, open, redraw }) {
       act(element);
     } else if (e.key.startsWith("Arrow")) {
       e.preventDefault();
-      const next = neighbour(host.view, element.dataset.id, e.key);
+      const next = host.next?.(element.dataset.id, e.key) ?? null;
       const target = next !== null && host.querySelector(`[data-id="${CSS.escape(String(next))}"]`);
       if (!target) return;
       element.tabIndex = -1;
@@ -166,11 +166,40 @@ function listen(host, { choose, open, redraw }) {
 
 /** The node that an arrow key leads to: the next in the column, or the strongest link across. */
 function neighbour({ columns, links }, id, key) {
-  const at = columns.findIndex((c) => c.some((n) => String(n.id) === id));
-  const row = columns[at].findIndex((n) => String(n.id) === id);
-  if (key === "ArrowUp" || key === "ArrowDown") return columns[at][row + (key === "ArrowDown" ? 1 : -1)]?.id ?? null;
+  const column = columns.find((c) => c.some((n) => String(n.id) === id));
+  const row = column?.findIndex((n) => String(n.id) === id);
+  if (key === "ArrowUp" || key === "ArrowDown") return column?.[row + (key === "ArrowDown" ? 1 : -1)]?.id ?? null;
   const [here, there] = key === "ArrowRight" ? ["from", "to"] : ["to", "from"];
   let best = null;
-  for (const l of links.values()) if (String(l[here]) === id && (!best || l.rounds.size > best.rounds.size)) best = l;
-  return best ? best[there] : null;
+  for (const link of links.values()) if (String(link[here].id) === id && (!best || link.rounds > best.rounds)) best = link;
+  return best ? best[there].id : null;
+}
+
+/**
+ * Arrow keys over the marks of a chart: `rows` are lists of elements that can be focused, in the
+ * order in which they are met. One of them is a stop of the Tab key.
+ */
+function walk(rows) {
+  const all = rows.flat();
+  for (const element of all) element.setAttribute("tabindex", -1);
+  if (all[0]) all[0].setAttribute("tabindex", 0);
+  const go = (e) => {
+    const at = rows.findIndex((row) => row.includes(e.currentTarget));
+    const row = rows[at];
+    const i = row.indexOf(e.currentTarget);
+    const across = (other) => other?.[Math.min(i, other.length - 1)];
+    const steps = { ArrowLeft: () => row[i - 1], ArrowRight: () => row[i + 1], ArrowUp: () => across(rows[at - 1]), ArrowDown: () => across(rows[at + 1]) };
+    if (e.key === "Enter" || e.key === " ") {
+      e.preventDefault();
+      e.currentTarget.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }
+    if (!Object.hasOwn(steps, e.key)) return;
+    e.preventDefault();
+    const next = steps[e.key]();
+    if (!next) return;
+    e.currentTarget.setAttribute("tabindex", -1);
+    next.setAttribute("tabindex", 0);
+    next.focus();
+  };
+  for (const element of all) element.addEventListener("keydown", go);
 }

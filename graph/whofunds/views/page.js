@@ -1,105 +1,155 @@
-/* The capital map's controls. One state, one redraw; each picture reads the state and the facts. */
+/* The controls. One state, one redraw; each picture reads the state and the facts. */
 
-let shownTab = "columns";
 const narrow = matchMedia("(max-width: 700px)");
 
-function redraw() {
-  if (shownTab === "columns") drawColumns(byId("columns"));
-  if (shownTab === "flow") drawFlow(byId("flow"));
-  if (shownTab === "table") drawTable(choose);
-  drawStatus();
-  for (const id of ["save-svg", "save-png"]) byId(id).disabled = shownTab === "table";
+function labelOf(id) {
+  if (typeOf(id) === "kind") return t(`kind.${KEY[id]}`);
+  return unnamed(id) ? t(`${typeOf(id)}.none`) : LABEL[id];
 }
 
-function refresh() {
+/** A word of the facts in the page's language, where the table has it. */
+const word = (group, value) => (hasText(`${group}.${value}`) ? t(`${group}.${value}`) : value);
+
+/** Draw the picture that is shown, as the state has it. */
+function redraw() {
+  filtered = null;
+  PICTURES[state.tab]?.draw(byId(state.tab));
+  drawStatus();
+  for (const id of ["save-svg", "save-png"]) byId(id).disabled = !shownChart();
+}
+
+/** Draw all that depends on the state. `step` makes a place in the history to go back to. */
+function refresh(step = true) {
   rowsShown = STEP;
   redraw();
   drawLegend();
-  drawPanel(choose, clearFilters);
+  drawPanel();
+  syncControls();
+  remember(step);
+  drawShare();
   byId("details").scrollTop = 0;
 }
 
+/** Change the state, and show it. */
+function set(change, step = true) {
+  Object.assign(state, change);
+  refresh(step);
+}
+
+const setOwn = (key, value) => set({ own: { ...state.own, [key]: String(value) } });
+
+function choose(id, stay = false) {
+  set({ selected: id === state.selected && !stay ? null : id, rounds: null });
+  if (id !== null && narrow.matches) byId("details").scrollIntoView();
+}
+
+/** Show these rounds in the panel: those of a bar, a pair, a step. */
+function chooseRounds(title, rounds) {
+  set({ rounds: { title, rounds: [...rounds] } });
+  if (narrow.matches) byId("details").scrollIntoView();
+}
+
+function openGroup(id) {
+  set({ opened: new Map(state.opened).set(id, (state.opened.get(id) ?? 0) + STEP) });
+}
+
+/** Show the state that an address stands for. */
+function goTo(text, step = true) {
+  stop();
+  const { state: found, lang } = stateOf(text);
+  state = { ...found, tab: found.tab ?? firstTab() };
+  if (lang !== language()) setLanguage(lang);
+  showTab();
+  refresh(step);
+}
+
+const firstTab = () => (narrow.matches && DATA.tabs.includes("table") ? "table" : DATA.tabs[0]);
+
+function showTab() {
+  for (const name of DATA.tabs) {
+    const tab = byId("tab-" + name);
+    tab.setAttribute("aria-selected", name === state.tab);
+    tab.tabIndex = name === state.tab ? 0 : -1;
+    byId(name).hidden = name !== state.tab;
+    const controls = byId("controls-" + name);
+    if (controls) controls.hidden = name !== state.tab;
+  }
+}
+
 function drawStatus() {
-  const why = new Map();
-  for (const r of ROUNDS) why.set(leftOut(r), (why.get(leftOut(r)) ?? 0) + 1);
-  const rounds = new Set(shownParts().map((p) => p.round));
-  const gone = [
-    ["talks", "in talks or planned"],
-    ["disputed", "disputed"],
-    ["years", "of other years"],
-    ["undated", "undated"],
-  ].filter(([key]) => why.has(key)).map(([key, words]) => `${why.get(key).toLocaleString("en")} ${words}`);
-  const kinds = (why.get("") ?? 0) - rounds.size;
-  if (kinds) gone.push(`${kinds.toLocaleString("en")} of other kinds`);
-  const text = `Showing ${rounds.size.toLocaleString("en")} of ${count(ROUNDS.length, "round")}${gone.length ? "; left out: " + gone.join(", ") : ""}`;
-  const status = byId("status");
-  const chosen = state.selected === null ? "" : ` · lit: ${ENTITIES[state.selected].label}`;
-  const measure = shownTab === "flow" ? ". Here a round counts once for each kind of capital in it" : "";
-  status.textContent = text + chosen + measure;
-  byId("fold").hidden = !state.opened.size;
+  const { why } = filters();
+  const tally = new Map();
+  for (const reason of why) tally.set(reason, (tally.get(reason) ?? 0) + 1);
+  const rounds = shownRounds().reduce((a, b) => a + b, 0);
+  const words = [, "talks", "disputed", "undated", "years", "smaller", "no-amount"];
+  const gone = words.map((key, reason) => (tally.has(reason) ? t(`status.${key}`, { n: tally.get(reason) }) : "")).filter(Boolean);
+  const kinds = (tally.get(SHOWN) ?? 0) - rounds;
+  if (kinds) gone.push(t("status.kinds", { n: kinds }));
+  const parts = [t("status.showing", { shown: number(rounds), rounds: t("count.rounds", { n: R.n }) })];
+  if (gone.length) parts.push(t("status.left-out", { what: gone.join(", ") }));
+  if (state.selected !== null) parts.push(t("status.lit", { name: labelOf(state.selected) }));
+  if (state.tab === "flow") parts.push(t("status.flow"));
+  if (state.measure === "cheques" && ["columns", "flow"].includes(state.tab)) parts.push(chequesStatus());
+  byId("status").textContent = parts.join(" · ");
+}
+
+/** What share of what is shown has a published cheque, in words. */
+function chequesStatus() {
+  const taking = shownParts().filter((p) => !unnamed(P.investor[p]));
+  const published = taking.filter((p) => P.chequeFloor[p] !== null).length;
+  return t("status.cheques", { share: share(published, taking.length), currency: DATA.currency });
 }
 
 function drawLegend() {
-  const tallies = new Map();
-  for (const p of LINKS) if (!leftOut(ROUNDS[p.round])) for (const k of p.kinds) (tallies.get(k) ?? tallies.set(k, new Set()).get(k)).add(p.round);
-  const held = KINDS.filter((k) => RANK.has(k) || k === UNKNOWN);
   const legend = byId("legend");
+  const rounds = new Map();
+  const { why } = filters();
+  for (let p = 0; p < P.n; p++)
+    if (why[P.round[p]] === SHOWN) for (const k of P.kinds(p)) (rounds.get(k) ?? rounds.set(k, new Set()).get(k)).add(P.round[p]);
   const focused = legend.contains(document.activeElement) ? document.activeElement.dataset.kind : null;
-  const set = (kinds) => {
-    state.kinds = new Set(kinds);
-    refresh();
-  };
   const toggle = (k, e) => {
-    if (e.altKey) return set([k]);
+    if (e.altKey) return set({ kinds: new Set([k]) });
     const kinds = new Set(state.kinds);
     if (!kinds.delete(k)) kinds.add(k);
-    return set(kinds);
+    return set({ kinds });
   };
+  const all = (name, kinds) => el("button", { class: "plain", "data-kind": `+${name}`, on: { click: () => set({ kinds: new Set(kinds) }) } }, t(`legend.${name}`));
   legend.replaceChildren(
-    ...held.map((k) =>
+    ...heldKinds().map((k) =>
       el(
         "button",
-        { "data-kind": ENTITIES[k].key, "aria-pressed": String(state.kinds.has(k)), title: "Show or hide; Alt-click shows this kind alone", on: { click: (e) => toggle(k, e) } },
-        icon(ENTITIES[k].key),
-        ENTITIES[k].label,
-        el("b", {}, String(tallies.get(k)?.size ?? 0)),
+        { "data-kind": KEY[k], "aria-pressed": String(state.kinds.has(k)), title: t("legend.title"), on: { click: (e) => toggle(k, e) } },
+        icon(KEY[k]),
+        labelOf(k),
+        el("b", {}, number(rounds.get(k)?.size ?? 0)),
       ),
     ),
-    el(
-      "span",
-      { class: "both" },
-      el("button", { class: "plain", "data-kind": "+all", on: { click: () => set(KINDS) } }, "All"),
-      el("button", { class: "plain", "data-kind": "+none", on: { click: () => set([]) } }, "None"),
-    ),
+    el("span", { class: "both" }, all("all", range(KINDS)), all("none", [])),
   );
   if (focused) legend.querySelector(`[data-kind="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function choose(id) {
-  state.selected = id === state.selected && id !== null && shownTab !== "table" ? null : id;
-  refresh();
-  if (id !== null && narrow.matches) byId("details").scrollIntoView();
-}
-
-function openGroup(id) {
-  const grown = (state.opened.get(id) ?? 0) + STEP;
-  state.opened.set(id, grown);
-  refresh();
-}
+/** The kinds of capital that any fact has, and the unknown. */
+const heldKinds = lazy(() => {
+  let bits = 1 << UNKNOWN;
+  for (const one of P.bits) bits |= one;
+  return range(KINDS).filter((k) => bits & (1 << k));
+});
 
 function syncControls() {
-  byId("from").value = state.from;
-  byId("until").value = state.until;
-  byId("talks").checked = state.talks;
-  byId("disputed").checked = state.disputed;
-  byId("top").value = state.top;
+  for (const key of ["from", "until", "least", "top", "measure"]) byId(key).value = state[key];
+  for (const key of ["talks", "disputed"]) byId(key).checked = state[key];
+  byId("language").value = language();
+  byId("fold").hidden = !state.opened.size && !state.pinned.size;
+  byId("filters").classList.toggle("plain-picture", !["columns", "flow"].includes(state.tab));
 }
 
+/** Everything as at the start but the tab; talks are let through where the selection is only in them. */
 function clearFilters(selected) {
   stop();
-  state = { ...initial(), top: state.top, selected };
-  if (selected !== null && !shownParts().some((p) => runsThrough(p, ENTITIES[selected]))) state.talks = true;
-  syncControls();
+  state = { ...initial(), tab: state.tab, top: state.top, selected };
+  filtered = null;
+  if (selected !== null && !shownParts().some((p) => runsThrough(p, selected))) state.talks = true;
   refresh();
 }
 
@@ -109,108 +159,121 @@ let playing = 0;
 function stop() {
   clearInterval(playing);
   playing = 0;
-  byId("play").textContent = "▶";
-  byId("play").setAttribute("aria-label", "Play the years");
+  showPlaying();
+}
+
+function showPlaying() {
+  byId("play").textContent = playing ? "❚❚" : "▶";
+  byId("play").setAttribute("aria-label", t(playing ? "filter.pause" : "filter.play"));
 }
 
 function play() {
   if (playing) return stop();
-  byId("play").textContent = "❚❚";
-  byId("play").setAttribute("aria-label", "Pause");
-  const step = () => {
-    if (state.until >= YEARS[1]) return stop();
-    state.until++;
-    syncControls();
-    return refresh();
-  };
-  state.until = state.until >= YEARS[1] ? state.from : state.until;
-  syncControls();
-  refresh();
-  playing = setInterval(step, 1000);
-  return undefined;
-}
-
-function start() {
-  const years = Array.from({ length: YEARS[1] - YEARS[0] + 1 }, (_, i) => YEARS[0] + i);
-  for (const id of ["from", "until"]) {
-    byId(id).append(...years.map((y) => el("option", { value: y }, String(y))));
-    byId(id).addEventListener("change", (e) => {
-      stop();
-      state[id] = +e.target.value;
-      if (state.from > state.until) state[id === "from" ? "until" : "from"] = state[id];
-      syncControls();
-      refresh();
-    });
-  }
-  for (const id of ["talks", "disputed"])
-    byId(id).addEventListener("change", (e) => {
-      state[id] = e.target.checked;
-      refresh();
-    });
-  byId("top").addEventListener("change", (e) => {
-    state.top = +e.target.value;
-    refresh();
-  });
-  byId("fold").addEventListener("click", () => {
-    state.opened.clear();
-    refresh();
-  });
-  byId("play").addEventListener("click", play);
-  byId("save-csv").addEventListener("click", saveCsv);
-  byId("save-svg").addEventListener("click", () => saveSvg(byId(shownTab).firstElementChild));
-  byId("save-png").addEventListener("click", () => savePng(byId(shownTab).firstElementChild));
-
-  const weights = new Map(tallyAll());
-  const box = searchBox(
-    [...weights].map(([id, weight]) => ({
-      names: [ENTITIES[id].label, ...ENTITIES[id].names],
-      weight,
-      kind: kindKey(ENTITIES[id]),
-      note: WORD[ENTITIES[id].type],
-      value: id,
-    })),
-    (id) => {
-      state.selected = id;
-      refresh();
-      byId(shownTab).querySelector(`[data-id="${id}"]`)?.focus({ preventScroll: true });
-      byId(shownTab).querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    },
-  );
-  byId("reset").addEventListener("click", () => {
-    box.clear();
-    zoom = 1;
-    state.top = 30;
-    clearFilters(null);
-  });
-  document.addEventListener("keydown", (e) => {
-    if (e.key === "Escape" && state.selected !== null) choose(null);
-  });
-  for (const id of ["columns", "flow"]) listen(byId(id), { choose, open: openGroup, redraw });
-  listenTable(redraw);
-  listenSources();
-  const choosePicture = tabs(["columns", "flow", "table"], (name) => {
-    shownTab = name;
-    redraw();
-  });
-  syncControls();
-  if (narrow.matches) byId("filters").open = false;
-  drawLegend();
-  drawPanel(choose, clearFilters);
-  choosePicture(narrow.matches ? "table" : "columns");
-  themeButton(() => {});
-  let pending = 0;
-  new ResizeObserver(() => {
-    cancelAnimationFrame(pending);
-    pending = requestAnimationFrame(() => shownTab !== "table" && redraw());
-  }).observe(document.querySelector(".pictures"));
+  set({ until: state.until >= YEARS[1] ? state.from : state.until }, false);
+  playing = setInterval(() => (state.until >= YEARS[1] ? stop() : set({ until: state.until + 1 }, false)), 1000);
+  return showPlaying();
 }
 
 /** [entity, rounds] of all that has a fact, whatever is shown. */
-function tallyAll() {
-  const found = new Map();
-  for (const p of LINKS)
-    for (const id of [p.from, p.to, ROUNDS[p.round].city, ...p.kinds]) (found.get(id) ?? found.set(id, new Set()).get(id)).add(p.round);
-  return [...found].map(([id, rounds]) => [id, rounds.size]);
+function searchable() {
+  const parts = range({ start: 0, end: P.n });
+  const counts = roundsByEntity(parts, LEVELS);
+  for (let p = 0; p < P.n; p++) for (const k of P.kinds(p)) counts[k]++;
+  const out = [];
+  counts.forEach((n, id) => n && out.push({ names: [labelOf(id), ...(unnamed(id) || typeOf(id) === "kind" ? [LABEL[id]] : []), ...namesOf(id)], weight: n, kind: kindOf(id), note: () => t(`level.${typeOf(id)}`), value: id }));
+  return out;
+}
+
+function found(id) {
+  set({ selected: id, rounds: null });
+  const element = byId(state.tab).querySelector(`[data-id="${id}"]`);
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function listenFilters() {
+  const years = range({ start: YEARS[0], end: YEARS[1] + 1 });
+  for (const key of ["from", "until"]) {
+    byId(key).append(...years.map((y) => el("option", { value: y }, String(y))));
+    byId(key).addEventListener("change", (e) => {
+      stop();
+      state[key] = +e.target.value;
+      if (state.from > state.until) state[key === "from" ? "until" : "from"] = state[key];
+      refresh();
+    });
+  }
+  for (const key of ["talks", "disputed"]) byId(key).addEventListener("change", (e) => set({ [key]: e.target.checked }));
+  for (const key of ["least", "top"]) byId(key).addEventListener("change", (e) => set({ [key]: +e.target.value }));
+  byId("measure").addEventListener("change", (e) => set({ measure: e.target.value }));
+  byId("fold").addEventListener("click", () => set({ opened: new Map(), pinned: new Set() }));
+  byId("play").addEventListener("click", play);
+}
+
+/** Sums for the amount filter, in words. */
+function fillLeast() {
+  const steps = [1e6, 1e7, 1e8, 1e9, 1e10];
+  byId("least").replaceChildren(el("option", { value: 0 }, t("filter.any")), ...steps.map((n) => el("option", { value: n }, compact(n, DATA.currency))));
+}
+
+/** Put the page's own words into another language. */
+function translate() {
+  byId("headline").textContent = DATA.headline.map(([key, values]) => t(key, values)).join(" · ");
+  byId("coverage").textContent = DATA.trust.map(([key, values]) => t(key, values)).join(" · ");
+  fillLeast();
+  showPlaying();
+  for (const name of DATA.tabs) buildControls(name);
+}
+
+/** A picture's own controls, built anew. */
+function buildControls(name) {
+  const host = byId("controls-" + name);
+  if (!host || !CONTROLS[name]) return;
+  host.replaceChildren();
+  CONTROLS[name](host);
+}
+
+function start() {
+  listenFilters();
+  byId("save-csv").addEventListener("click", saveCsv);
+  byId("save-svg").addEventListener("click", saveSvg);
+  byId("save-png").addEventListener("click", savePng);
+  byId("language").addEventListener("change", (e) => {
+    setLanguage(e.target.value);
+    refresh();
+  });
+  onLanguage(translate);
+  const box = searchBox(lazy(searchable), found);
+  byId("reset").addEventListener("click", () => {
+    box.clear();
+    zoom = 1;
+    goTo("");
+  });
+  document.addEventListener("keydown", (e) => {
+    if (e.key === "Escape" && (state.selected !== null || state.rounds)) choose(null);
+  });
+  for (const name of DATA.tabs) if (name !== "table" && name !== "rows") listen(byId(name));
+  if (DATA.tabs.includes("table")) listenTable();
+  listenSources();
+  listenCopies();
+  tabs(DATA.tabs, (tab) => {
+    set({ tab });
+    showTab();
+  });
+  addEventListener("popstate", () => goTo(location.hash.slice(1), false));
+  if (narrow.matches) byId("filters").open = false;
+  themeButton();
+  const given = location.hash.slice(1) || DATA.settings.address || "";
+  const { lang } = stateOf(given);
+  setLanguage(lang);
+  goTo(given, false);
+  let pending = 0;
+  let width = byId("pictures").clientWidth;
+  new ResizeObserver(() => {
+    if (byId("pictures").clientWidth === width) return;
+    width = byId("pictures").clientWidth;
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(() => state.tab !== "table" && redraw());
+  }).observe(byId("pictures"));
 }
 
 start();

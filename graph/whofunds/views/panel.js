@@ -2,132 +2,209 @@
 
 const NEIGHBOURS = 10;
 const ROUNDS_AT_FIRST = 12;
-const BASIS = { sourced: "as a report says", "name-derived": "by its name only", unsourced: "without a source" };
+const NAMES_AT_FIRST = 12;
 
-const asList = (items, first, build) => {
-  const list = el("ul", { class: "list" }, items.slice(0, first).map(build));
-  if (items.length > first) {
-    const more = el("li", { class: "rest" }, el("button", { on: { click: () => { more.remove(); list.append(...items.slice(first).map(build)); } } }, `and ${items.length - first} more`));
-    list.append(more);
-  }
+/** A list that shows its first items, and a button for the rest, `STEP` at a time. */
+function asList(items, first, build) {
+  const list = el("ul", { class: "list" });
+  let shown = 0;
+  const grow = (n) => {
+    list.querySelector(".rest")?.remove();
+    const focus = shown;
+    list.append(...items.slice(shown, shown + n).map(build));
+    shown = Math.min(items.length, shown + n);
+    if (shown < items.length) list.append(el("li", { class: "rest" }, el("button", { on: { click: () => grow(STEP) } }, t("panel.more", { n: items.length - shown }))));
+    if (focus) list.children[focus]?.querySelector("a,button,summary")?.focus();
+  };
+  grow(first);
   return list;
-};
-
-function drawPanel(choose, reset) {
-  const panel = byId("details");
-  const chosen = state.selected === null ? null : ENTITIES[state.selected];
-  byId("main").classList.toggle("chosen", chosen !== null);
-  panel.replaceChildren(...(chosen ? entityPanel(chosen, choose, reset) : overview(choose)));
 }
 
-const neighbourItem = (choose) => ([id, rounds]) =>
-  el(
-    "li",
-    {},
-    el("button", { on: { click: () => choose(id) } }, icon(kindKey(ENTITIES[id])), isolated(ENTITIES[id].label), el("span", { class: "n" }, count(rounds.size, "round"))),
-  );
+function drawPanel() {
+  const panel = byId("details");
+  const chosen = state.selected;
+  byId("main").classList.toggle("chosen", chosen !== null || state.rounds !== null);
+  panel.replaceChildren(...(state.rounds ? roundsPanel(state.rounds) : chosen === null ? overview() : entityPanel(chosen)).flat().filter(Boolean));
+}
+
+const entityItem = ([id, rounds]) =>
+  el("li", {}, el("button", { on: { click: () => choose(id) } }, icon(kindOf(id)), isolated(labelOf(id)), el("span", { class: "n" }, t("count.rounds", { n: rounds }))));
 
 /** [entity, rounds] of what stands at a level in these participations, most rounds first. */
 function tally(parts, level) {
+  if (level !== "kind") {
+    const counts = roundsByEntity(parts, [level]);
+    return ranked(RANGES[level], counts).map((id) => [id, counts[id]]);
+  }
   const found = new Map();
-  const add = (id, round) => (found.get(id) ?? found.set(id, new Set()).get(id)).add(round);
-  for (const p of parts)
-    if (level === "kind") for (const k of liveKinds(p)) add(k, p.round);
-    else add(entityAt(p, level), p.round);
-  return [...found].sort((a, b) => b[1].size - a[1].size || (ENTITIES[a[0]].label < ENTITIES[b[0]].label ? -1 : 1));
+  for (const p of parts) for (const k of liveKinds(p)) (found.get(k) ?? found.set(k, new Set()).get(k)).add(P.round[p]);
+  return [...found].map(([k, rounds]) => [k, rounds.size]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
 }
 
-function overview(choose) {
+function overview() {
   const parts = shownParts();
   return [
-    el("h2", {}, "Details"),
-    el("p", {}, "Click a name, or press / and search. Everything that runs through it lights up."),
-    el("h3", {}, "Kinds of capital"),
-    asList(tally(parts, "kind"), 20, neighbourItem(choose)),
-    el("h3", {}, "Companies"),
-    asList(tally(parts, "company"), 8, neighbourItem(choose)),
+    el("h2", {}, t("panel.details")),
+    el("p", {}, t("panel.hint")),
+    (DATA.hints ?? []).length ? el("ul", { class: "list hints" }, DATA.hints.map(hintItem)) : null,
+    el("h3", {}, t("panel.kinds")),
+    asList(tally(parts, "kind"), 20, entityItem),
+    el("h3", {}, t("panel.companies")),
+    asList(tally(parts, "company"), 8, entityItem),
   ];
 }
 
-function entityPanel(entity, choose, reset) {
-  const parts = shownParts().filter((p) => runsThrough(p, entity));
-  const rounds = [...new Set(parts.map((p) => p.round))].map((i) => ROUNDS[i]);
-  rounds.sort((a, b) => compare(b.last ?? "", a.last ?? "") || compare(a.key, b.key));
+/** A question that this page answers, and the state that shows the answer. */
+const hintItem = ({ text, address: to }) => el("li", {}, el("button", { on: { click: () => goTo(to) } }, t(text)));
+
+const closeButton = () => el("button", { class: "close", on: { click: () => choose(null) } }, t("panel.clear"));
+
+const newestFirst = (a, b) => (R.last[b] ?? -Infinity) - (R.last[a] ?? -Infinity) || compare(R.key[a], R.key[b]);
+
+function roundsPanel({ title, rounds }) {
+  const list = [...rounds].sort(newestFirst);
+  return [closeButton(), el("h2", {}, isolated(title)), el("p", {}, t("count.rounds", { n: list.length })), asList(list, ROUNDS_AT_FIRST, (r) => roundItem(r, null))];
+}
+
+function entityPanel(id) {
+  const type = typeOf(id);
+  const parts = shownParts().filter((p) => runsThrough(p, id));
+  const rounds = [...new Set(parts.map((p) => P.round[p]))].sort(newestFirst);
+  const names = namesOf(id);
   const out = [
-    el("button", { class: "close", on: { click: () => choose(null) } }, "Clear"),
-    el("span", { class: "tag" }, WORD[entity.type]),
-    el("h2", {}, icon(kindKey(entity)), " ", isolated(entity.label)),
+    closeButton(),
+    el("span", { class: "tag" }, t(`level.${type}`)),
+    el("h2", {}, icon(kindOf(id)), " ", isolated(labelOf(id))),
+    names.length ? el("p", { class: "also" }, t("panel.also"), " ", names.slice(0, NAMES_AT_FIRST).flatMap((n, i) => [i ? ", " : "", isolated(n)])) : null,
+    COHORT[id] ? el("p", { class: "also" }, t("panel.cohort", { name: COHORT[id] })) : null,
+    type === "investor" && !unnamed(id) ? kindsLine(id) : null,
+    ...(PICTURES[state.tab]?.about?.(id) ?? []),
   ];
-  if (entity.names.length) out.push(el("p", { class: "also" }, "Also: ", entity.names.slice(0, 12).flatMap((n, i) => [i ? ", " : "", isolated(n)])));
-  if (entity.cohort) out.push(el("p", { class: "also" }, `Cohort: ${entity.cohort}`));
-  if (entity.type === "investor" && entity.key) out.push(kindsLine(entity));
-  if (!parts.length) {
-    out.push(
-      el("p", {}, "None of its rounds passes the filters."),
-      el("p", {}, el("button", { on: { click: () => reset(entity.id) } }, "Clear the filters")),
-    );
-    return out;
-  }
-  const companies = new Set(rounds.map((r) => r.company)).size;
-  out.push(el("p", {}, count(rounds.length, "round") + (entity.type === "company" ? "" : ` in ${count(companies, "company", "companies")}`)));
-  for (const level of ["kind", "investor", "company", "city"]) {
-    if (level === entity.type || (level === "kind" && entity.type === "investor")) continue;
+  if (!parts.length)
+    return [...out, el("p", {}, t("panel.none")), el("p", {}, el("button", { on: { click: () => clearFilters(id) } }, t("panel.clear-filters")))];
+  const companies = new Set(rounds.map((r) => R.company[r])).size;
+  const inCompanies = type === "company" ? "" : t("panel.in", { companies: t("count.companies", { n: companies }) });
+  out.push(el("p", {}, `${t("count.rounds", { n: rounds.length })} ${inCompanies}`), chequesLine(parts));
+  if (type !== "kind" && (state.tab === "columns" || state.tab === "flow")) out.push(neighboursButton(id));
+  for (const level of LEVELS) {
+    if (level === type || (level === "kind" && type === "investor")) continue;
     const found = tally(parts, level);
-    out.push(el("h3", {}, `${{ kind: "Kinds of capital", investor: "Investors", company: "Companies", city: "Cities" }[level]} (${found.length})`));
-    out.push(asList(found, NEIGHBOURS, neighbourItem(choose)));
+    out.push(el("h3", {}, `${t(`panel.${level}s`)} (${number(found.length)})`), asList(found, NEIGHBOURS, entityItem));
   }
-  out.push(el("h3", {}, `Rounds (${rounds.length})`), asList(rounds, ROUNDS_AT_FIRST, (r) => roundItem(r, entity, choose)));
+  out.push(el("h3", {}, `${t("panel.rounds")} (${number(rounds.length)})`), asList(rounds, ROUNDS_AT_FIRST, (r) => roundItem(r, id)));
   return out;
 }
 
-function kindsLine(entity) {
-  const held = new Map();
-  for (const p of LINKS) if (p.from === entity.id) p.kinds.forEach((k, i) => held.set(k, p.basis[i]));
-  return el(
-    "p",
-    {},
-    [...held].flatMap(([k, basis], i) => [i ? " · " : "", icon(ENTITIES[k].key), " " + ENTITIES[k].label, Object.hasOwn(BASIS, basis ?? "") ? el("span", { class: "soft" }, ` (${BASIS[basis]})`) : ""]),
-  );
+/** What is published of the money that runs through: cheques, never shares of a round. */
+function chequesLine(parts) {
+  let [floor, n, open, of] = [0, 0, false, 0];
+  for (const p of parts) {
+    if (unnamed(P.investor[p])) continue;
+    of++;
+    const low = P.chequeFloor[p];
+    if (low === null) continue;
+    n++;
+    floor += low;
+    open ||= P.chequeCeiling[p] !== low;
+  }
+  if (!of) return null;
+  const sum = compact(floor, DATA.currency);
+  return el("p", { class: "also" }, n ? t(open || n < of ? "panel.cheques-floor" : "panel.cheques", { n, of: number(of), sum }) : t("panel.no-cheques", { of: number(of) }));
 }
 
-function roundItem(round, entity, choose) {
-  const name = entity.type === "company" ? "" : ENTITIES[round.company].label;
+function neighboursButton(id) {
+  const inside = state.pinned.has(id);
+  const flip = () => {
+    const pinned = new Set(state.pinned);
+    if (!pinned.delete(id)) pinned.add(id);
+    set({ pinned });
+  };
+  return el("p", {}, el("button", { id: "neighbours", "aria-pressed": String(inside), on: { click: flip } }, t(inside ? "panel.put-away" : "panel.bring-in")));
+}
+
+function kindsLine(id) {
+  const held = new Map();
+  for (let p = 0; p < P.n; p++) if (P.investor[p] === id) P.kinds(p).forEach((k, i) => held.set(k, P.basis(p)[i]));
+  const basis = (b) => (hasText(`basis.${b}`) ? el("span", { class: "soft" }, ` (${t(`basis.${b}`)})`) : "");
+  return el("p", {}, [...held].flatMap(([k, b], i) => [i ? " · " : "", icon(KEY[k]), " " + labelOf(k), basis(b)]));
+}
+
+/** A round in the panel; `id` is whose panel it is, null for rounds of several. */
+function roundItem(r, id) {
+  const type = id === null ? "" : typeOf(id);
+  const worth = R.worth(r);
+  const valued = worth.min !== null || worth.max !== null || worth.stated !== null;
   const item = el(
     "li",
     { class: "round" },
     el(
       "div",
       { class: "line" },
-      el("span", {}, name ? [el("b", {}, isolated(name)), " · "] : "", el("span", {}, isolated(round.stage || "round")), " · ", round.when),
-      el("span", { class: "sum" }, round.amount),
+      el("span", {}, type === "company" ? "" : [el("b", {}, isolated(labelOf(R.company[r]))), " · "], isolated(R.stage[r] || t("round.plain")), " · ", roundWhen(r)),
+      el("span", { class: "sum" }, roundMoney(r)),
     ),
-    el("div", {}, roundTags(round)),
+    el("div", {}, roundTags(r)),
+    valued ? el("div", { class: "soft" }, t("round.valuation", { sum: moneyText(worth), basis: hasText(`basis-of.${worth.basis}`) ? t(`basis-of.${worth.basis}`) : "" })) : "",
   );
-  const mine = round.parts.filter((p) => runsThrough(p, entity));
-  const named = round.parts.filter((p) => ENTITIES[p.from].key !== "");
-  if (entity.type === "investor" && entity.key) {
-    for (const p of mine) {
-      if (p.lead) item.append(el("div", {}, "Led the round"));
-      if (p.cheque) item.append(el("div", {}, `Its cheque: ${p.cheque}`));
+  const parts = partsOf(r);
+  const named = parts.filter((p) => !unnamed(P.investor[p]));
+  if (type === "investor" && !unnamed(id)) {
+    for (const p of parts.filter((one) => P.investor[one] === id)) {
+      if (P.lead[p]) item.append(el("div", {}, t("round.led")));
+      if (chequeMoney(p)) item.append(el("div", {}, t("round.cheque", { sum: chequeMoney(p) })));
     }
-  } else if (!named.length) item.append(el("div", { class: "soft" }, "No investor is named"));
-  else {
-    const shown = entity.type === "company" || entity.type === "city" ? named : mine.filter((p) => named.includes(p));
-    const who = (p) => ENTITIES[p.from].label + (p.lead ? " (lead)" : "") + (p.cheque ? ` (${p.cheque})` : "");
-    item.append(el("div", { class: "soft" }, shown.slice(0, 12).flatMap((p, i) => [i ? ", " : "", isolated(who(p))]), shown.length > 12 ? ` and ${shown.length - 12} more` : ""));
-  }
-  item.append(reportList(round.reports.map((r) => REPORTS[r])));
+  } else if (!named.length) item.append(el("div", { class: "soft" }, t("round.nobody")));
+  else item.append(investorsLine(type === "kind" ? named.filter((p) => runsThrough(p, id)) : named));
+  const accounts = accountsOf(r);
+  item.append(accounts.length > 1 ? accountsTable(r, accounts) : reportList(R.reports(r)));
   return item;
 }
 
-const reportItem = (report, attributes = {}) =>
-  el("li", attributes, link(report.url, isolated(report.name)), el("span", { class: "soft" }, [report.publisher, report.on].filter(Boolean).map((t) => " · " + t).join("")));
+function investorsLine(parts) {
+  const who = (p) => [labelOf(P.investor[p]), P.lead[p] ? t("round.as-lead") : "", chequeMoney(p) ? `(${chequeMoney(p)})` : ""].filter(Boolean).join(" ");
+  const rest = parts.length - NAMES_AT_FIRST;
+  return el("div", { class: "soft" }, parts.slice(0, NAMES_AT_FIRST).flatMap((p, i) => [i ? ", " : "", isolated(who(p))]), rest > 0 ? ` ${t("panel.more", { n: rest })}` : "");
+}
 
-const reportList = (reports) => el("ul", { class: "reports" }, reports.map((r) => reportItem(r)));
+/** A round's accounts side by side; what says otherwise than the round is marked. */
+function accountsTable(r, accounts) {
+  const fields = [
+    ["date", (a) => when(a.first, a.first === null ? null : a.first + a.span, a.precision), roundWhen(r)],
+    ["amount", (a) => money(a.min, plus(a.min, a.over), plus(a.min, a.said), a.qualifier, a.currency), roundMoney(r)],
+    ["stage", (a) => a.stage, R.stage[r]],
+    ["status", (a) => (a.status && a.status !== "closed" ? t(`status.${a.status}`) : ""), ""],
+    ["valuation", (a) => (a.worth_min === null && a.worth_over === null && a.worth_said === null ? "" : money(a.worth_min, plus(a.worth_min, a.worth_over), plus(a.worth_min, a.worth_said), "", a.worth_currency)), moneyText(R.worth(r))],
+    ["members", (a) => (a.members ? number(a.members) : ""), null],
+    ["doubt", (a) => a.doubt.map((f) => word("field", f)).join(", "), null],
+    ["note", (a) => a.note, null],
+  ];
+  const rows = fields
+    .map(([name, say, held]) => [name, accounts.map(say), held])
+    .filter(([, said]) => said.some(Boolean))
+    .map(([name, said, held]) =>
+      el("tr", {}, el("th", { scope: "row" }, t(`field.${name}`)), said.map((text) => el("td", held !== null && text && text !== held ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
+    );
+  const source = (a) => {
+    const { url, name, publisher, on } = reportAt(a.report);
+    const origin = a.copy ? t(`origin.${a.copy}`) : "";
+    return el("th", { scope: "col" }, link(url, isolated(fit(publisher || name, 150)), { title: name }), el("span", { class: "soft" }, [on === null ? "" : when(on, on, "day"), origin].filter(Boolean).map((s) => ` · ${s}`).join("")));
+  };
+  const table = el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), accounts.map(source))), el("tbody", {}, rows));
+  const disputed = R.disputed[r].length > 0;
+  return el("details", { class: "accounts", open: disputed && accounts.length <= 3 }, el("summary", {}, t("round.accounts", { n: accounts.length })), el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("round.accounts", { n: accounts.length }) }, table), reportList(R.reports(r)));
+}
+
+function reportItem(i, attributes = {}) {
+  const { url, name, publisher, on } = reportAt(i);
+  const about = [publisher, on === null ? "" : when(on, on, "day")].filter(Boolean);
+  return el("li", attributes, link(url, isolated(name)), el("span", { class: "soft" }, about.map((text) => " · " + text).join("")));
+}
+
+const reportList = (reports) => el("ul", { class: "reports" }, reports.map((i) => reportItem(i)));
 
 /** The list of all reports, once it is opened; the page itself holds those of its first rows. */
 function listenSources() {
   const sources = byId("sources");
-  const fill = () => sources.querySelector("ol").replaceChildren(...REPORTS.map((r, i) => reportItem(r, { id: `report-${i + 1}` })));
+  const fill = () => sources.querySelector("ol").replaceChildren(...range({ start: 0, end: reportColumns().n }).map((i) => reportItem(i, { id: `report-${i + 1}` })));
   sources.addEventListener("toggle", fill, { once: true });
 }

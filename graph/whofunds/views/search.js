@@ -3,7 +3,7 @@
 const HITS = 12;
 
 /**
- * `entries` are {names, weight, kind, note, value}, the first name being the shown one;
+ * `entries()` gives {names, weight, kind, note(), value}, the first name being the shown one;
  * `choose(value)` is called for what is picked.
  */
 function searchBox(entries, choose) {
@@ -13,7 +13,7 @@ function searchBox(entries, choose) {
   let hits = [];
   let at = -1;
 
-  const folded = () => (index ??= entries.map((e) => ({ ...e, folded: e.names.map(fold) })));
+  const folded = () => (index ??= entries().map((e) => ({ ...e, folded: e.names.map(fold) })));
 
   /** 0 for the whole name, 1 for its beginning, 2 for a word's, 3 for any part. */
   function distance(folded_, name, query) {
@@ -67,10 +67,10 @@ function searchBox(entries, choose) {
           entry.kind ? icon(entry.kind) : null,
           isolated(entry.names[0]),
           which ? el("span", { class: "alias" }, isolated(entry.names[which])) : null,
-          el("small", {}, entry.note),
+          el("small", {}, entry.note()),
         ),
       ),
-      ...(none ? [el("li", { role: "option", "aria-disabled": "true" }, "No name like this here")] : []),
+      ...(none ? [el("li", { role: "option", "aria-disabled": "true" }, t("search.none"))] : []),
     );
     show(hits.length > 0 || Boolean(none));
     mark(hits.length ? 0 : -1);

@@ -1,98 +1,106 @@
 /* The table of participations: the same rows as without JavaScript, filtered, sorted, in steps. */
 
-const STEP = 200;
 let sorting = { by: "when", up: false };
 let rowsShown = STEP;
 
+const placeOf = ({ min, max, stated, currency }) => [currency ?? "", min ?? max ?? stated ?? -1];
 const SORTS = {
-  when: (p) => ROUNDS[p.round].last ?? "",
-  company: (p) => ENTITIES[p.to].label.toLowerCase(),
-  stage: (p) => ROUNDS[p.round].stage.toLowerCase(),
+  when: (p) => R.last[P.round[p]] ?? -Infinity,
+  company: (p) => LABEL[R.company[P.round[p]]].toLowerCase(),
+  stage: (p) => R.stage[P.round[p]].toLowerCase(),
   // By currency, since sums in different currencies have no order.
-  amount: (p) => {
-    const { currency, min, max, stated } = ROUNDS[p.round];
-    return [currency ?? "", min ?? max ?? stated ?? -1];
-  },
-  investor: (p) => ENTITIES[p.from].label.toLowerCase(),
-  kind: (p) => ENTITIES[p.kinds[0]].label,
-  cheque: (p) => [p.cheque_currency ?? "", p.cheque_min ?? p.cheque_max ?? p.cheque_stated ?? -1],
-  city: (p) => ENTITIES[ROUNDS[p.round].city].label.toLowerCase(),
+  amount: (p) => placeOf(R.own(P.round[p])),
+  investor: (p) => LABEL[P.investor[p]].toLowerCase(),
+  kind: (p) => LABEL[P.kinds(p)[0]],
+  cheque: (p) => placeOf(P.cheque(p)),
+  city: (p) => LABEL[R.city[P.round[p]]].toLowerCase(),
 };
-
-function compare(a, b) {
-  if (Array.isArray(a)) return compare(a[0], b[0]) || compare(a[1], b[1]);
-  return a < b ? -1 : a > b ? 1 : 0;
-}
 
 /** The participations shown, of the selection where there is one, as sorted. */
 function tableParts() {
-  const chosen = state.selected === null ? null : ENTITIES[state.selected];
+  const chosen = state.selected;
   const key = SORTS[sorting.by];
   const direction = sorting.up ? 1 : -1;
+  const last = (p) => R.last[P.round[p]] ?? -Infinity;
   return shownParts()
-    .filter((p) => !chosen || runsThrough(p, chosen))
+    .filter((p) => (state.rounds ? state.rounds.rounds.includes(P.round[p]) : chosen === null || runsThrough(p, chosen)))
     .map((p) => [key(p), p])
-    .sort((a, b) => direction * compare(a[0], b[0]) || compare(ROUNDS[b[1].round].last ?? "", ROUNDS[a[1].round].last ?? "") || a[1].id - b[1].id)
+    .sort((a, b) => direction * compare(a[0], b[0]) || compare(last(b[1]), last(a[1])) || a[1] - b[1])
     .map(([, p]) => p);
 }
 
+const tag = (text, warn = false) => el("span", { class: warn ? "tag warn" : "tag" }, text);
+
 /** What a round is beside its stage: status, instrument, listing, disputes. */
-function roundTags(round) {
+function roundTags(r) {
   const tags = [];
-  if (round.status !== "closed") tags.push(el("span", { class: "tag" }, round.status));
-  if (round.instrument && round.instrument !== "equity") tags.push(el("span", { class: "tag" }, round.instrument));
-  if (round.listing && round.listing !== "private") tags.push(el("span", { class: "tag" }, round.listing === "ipo" ? "listing" : round.listing));
-  if (round.disputed.length) tags.push(el("span", { class: "tag warn" }, "disputed: " + round.disputed.join(", ")));
-  return tags.flatMap((tag) => [" ", tag]);
+  if (R.status[r] !== "closed") tags.push(tag(t(`status.${R.status[r]}`)));
+  if (R.instrument[r] && R.instrument[r] !== "equity") tags.push(tag(word("instrument", R.instrument[r])));
+  if (R.listing[r] && R.listing[r] !== "private") tags.push(tag(word("listing", R.listing[r])));
+  if (R.disputed[r].length) tags.push(tag(t("round.disputed", { fields: R.disputed[r].map((f) => word("field", f)).join(", ") }), true));
+  return tags.flatMap((one) => [" ", one]);
 }
 
-function tableRow(part, choose) {
-  const round = ROUNDS[part.round];
-  const pick = (id) => el("button", { on: { click: () => choose(id) } }, ENTITIES[id].label);
+const roundMoney = (r) => moneyText(R.own(r));
+const chequeMoney = (p) => (Object.values(P.cheque(p)).slice(0, 3).every((v) => v === null) ? "" : moneyText(P.cheque(p)));
+const moneyText = ({ min, max, stated, qualifier, currency }) => money(min, max, stated, qualifier, currency);
+const roundWhen = (r) => when(R.first[r], R.last[r], R.precision[r]);
+
+function tableRow(p) {
+  const r = P.round[p];
+  const pick = (id) => el("button", { on: { click: () => choose(id, true) } }, labelOf(id));
   return el(
     "tr",
     {},
-    el("td", {}, round.when),
-    el("th", { scope: "row" }, pick(part.to)),
-    el("td", {}, round.stage || "round", roundTags(round)),
-    el("td", {}, round.amount),
-    el("td", {}, pick(part.from), part.lead ? [" ", el("span", { class: "tag" }, "lead")] : null),
-    el("td", {}, part.kinds.flatMap((k, i) => [i ? ", " : "", icon(ENTITIES[k].key), " " + ENTITIES[k].label])),
-    el("td", {}, part.cheque),
-    el("td", {}, ENTITIES[round.city].label),
+    el("td", {}, roundWhen(r)),
+    el("th", { scope: "row" }, pick(R.company[r])),
+    el("td", {}, R.stage[r] || t("round.plain"), roundTags(r)),
+    el("td", {}, roundMoney(r)),
+    el("td", {}, pick(P.investor[p]), P.lead[p] ? [" ", tag(t("round.lead"))] : null),
+    el("td", {}, P.kinds(p).flatMap((k, i) => [i ? ", " : "", icon(KEY[k]), " " + labelOf(k)])),
+    el("td", {}, chequeMoney(p)),
+    el("td", {}, labelOf(R.city[r])),
     el(
       "td",
       {},
-      round.reports.flatMap((r) => [link(REPORTS[r].url, String(r + 1), { title: REPORTS[r].name, "aria-label": `Report ${r + 1}: ${REPORTS[r].name}` }), " "]),
+      R.reports(r).flatMap((i) => {
+        const { url, name } = reportAt(i);
+        return [link(url, String(i + 1), { title: name, "aria-label": t("table.report", { n: i + 1, name }) }), " "];
+      }),
     ),
   );
 }
 
-function drawTable(choose) {
+function drawTable() {
   const parts = tableParts();
   const table = byId("table").querySelector("table");
-  const of = state.selected === null ? "" : ` of ${ENTITIES[state.selected].label}`;
-  table.caption.textContent = `${count(parts.length, "participation")}${of}. Amounts are the round's, never one investor's.`;
-  table.tBodies[0].replaceChildren(...parts.slice(0, rowsShown).map((p) => tableRow(p, choose)));
+  const of = state.rounds ? state.rounds.title : state.selected === null ? "" : labelOf(state.selected);
+  const n = t("count.participations", { n: parts.length });
+  table.caption.textContent = `${of ? `${of}: ` : ""}${n}. ${t("table.amounts")}`;
+  table.tBodies[0].replaceChildren(...parts.slice(0, rowsShown).map(tableRow));
   for (const head of table.querySelectorAll("th[data-sort]")) {
     const mine = head.dataset.sort === sorting.by;
     head.setAttribute("aria-sort", mine ? (sorting.up ? "ascending" : "descending") : "none");
   }
+  const left = parts.length - rowsShown;
   const more = byId("more");
-  more.hidden = parts.length <= rowsShown;
-  more.textContent = `Show ${Math.min(STEP, parts.length - rowsShown)} more of ${(parts.length - rowsShown).toLocaleString("en")}`;
+  more.hidden = left <= 0;
+  more.textContent = t("table.more", { n: Math.min(STEP, left), left: number(left) });
 }
 
-function listenTable(redraw) {
+function listenTable() {
   for (const head of byId("table").querySelectorAll("th[data-sort]")) {
     const sort = () => {
       sorting = { by: head.dataset.sort, up: sorting.by === head.dataset.sort ? !sorting.up : head.dataset.sort !== "when" };
       redraw();
     };
-    head.replaceChildren(el("button", { on: { click: sort } }, head.textContent));
+    head.replaceChildren(el("button", { "data-t": head.dataset.t, on: { click: sort } }, head.textContent));
+    head.removeAttribute("data-t");
   }
   byId("more").addEventListener("click", () => {
     rowsShown += STEP;
     redraw();
   });
 }
+
+PICTURES.table = { draw: drawTable };

@@ -116,7 +116,7 @@ def iso(value: object) -> str | None:
     return day.isoformat() if day else None
 
 
-def share(part: int, whole: int) -> str:
+def share(part: float, whole: float) -> str:
     """A share in words, in percent: "0 %", "under 1 %", "14 %"."""
     if not whole or not part:
         return "0\u00a0%"
@@ -136,3 +136,33 @@ def texts(values: Any) -> Sequence[str]:
     if not isinstance(values, list | tuple):
         return []
     return list(dict.fromkeys(t for t in map(clean, values) if t))
+
+
+# A stand-in until the table of texts is here.
+TEXTS: dict[str, dict[str, str]] = {
+    "en": {
+        "headline.rounds": "{n} closed rounds",
+        "headline.companies": "{n} companies",
+        "headline.investors": "{n} named investors",
+        "headline.as-of": "as of {day}",
+        "trust.coverage": "{held} of at least {counted} rounds that reports count are held",
+        "trust.cheques": "{share} of participations have a published cheque",
+        "trust.money": "{share} of the money known ({sum}) has a published cheque",
+        "trust.unknown": "{share} are of unknown kind",
+        "trust.unnamed": "{n} rounds without a named investor",
+        "trust.disputed": "{n} disputed",
+        "trust.talks": "left out: {n} rounds in talks or planned",
+        "trust.undated": "{n} undated (shown while all years are)",
+        "investor.none": "No named investor",
+        "city.none": "City unknown",
+        "name.none": "(no name)",
+    }
+}
+
+
+def t(_language: str, key: str, **values: object) -> str:
+    """A text in a language."""
+    from whofunds import schema
+
+    kind = schema.KINDS.get(key.removeprefix("kind."))
+    return kind or TEXTS["en"].get(key, key).format(**values)
