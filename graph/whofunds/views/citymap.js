@@ -2,16 +2,14 @@
    of the same city, of another, or not told; an arc leads to the other city. All counts are
    participations, a fund in a round, as cities/same-city counts them. */
 
-const MONEY = new Set(["equity", "debt", "mixed", "grant"]);
 const PLACES = ["same", "other", "unclear"];
 const MOST_LINKS = 200;
 const MOST_COUNTRIES = 8;
 const BAR = 24;
 const NO_CITY = -1;
 
-const counted = (r) => R.status[r] === "closed" && MONEY.has(R.instrument[r]);
 const located = (id) => id !== NO_CITY && LATITUDE[id] !== null && LONGITUDE[id] !== null;
-const cityName = (id) => (id === NO_CITY ? t("cities.unknown") : LABEL[id]);
+const cityName = (id) => (id === NO_CITY ? t("cities.unknown") : labelOf(id));
 
 /** The city that a participation comes from, and whether the company is there too. */
 function whither(p, all) {
@@ -55,20 +53,14 @@ function flows(all) {
     const key = `${from}>${to}`;
     (links.get(key) ?? links.set(key, { key, from, to, parts: [] }).get(key)).parts.push(p);
   }
-  const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
   const key = (id) => (id === NO_CITY ? "" : KEY[id]);
   const last = (c) => Number(c.id === NO_CITY);
   out.rows = [...cities.values()].filter((c) => c.parts).sort((a, b) => last(a) - last(b) || b.parts - a.parts || compare(key(a.id), key(b.id)));
   return out;
 }
 
-const roundsOf = (parts) => [...new Set(parts.map((p) => P.round[p]))];
-const parts = (n) => t("cities.parts", { n: number(n) });
+const partsWord = (n) => t("cities.parts", { n });
 const ringWords = (c) => `${t("cities.same")} ${number(c.same.length)}, ${t("cities.other")} ${number(c.other.length)}, ${t("cities.unclear")} ${number(c.unclear.length)}`;
-
-/** Something to click, named for those who don't see it. */
-const button = (at, label, act, attributes, ...children) =>
-  svg("g", { ...attributes, class: `node ${attributes.class ?? ""}`, role: "button", tabindex: -1, "data-at": at, "aria-label": label, on: { click: act } }, svg("title", {}, label), ...children);
 
 function sector(r, inner, from, to) {
   if (to - from >= 0.9999) return `${circle(r)}${inner ? circle(inner) : ""}`;
@@ -120,10 +112,10 @@ function arrowElement(l, { lit }, held, taken) {
   const box = { x: middle[0] - 4 - words.length * 3.6, y: middle[1] - 8, w: 8 + words.length * 7.2, h: 16 };
   const told = (l.chosen || (!lit && l.parts.length > 1)) && held.holds(middle, -10) && !taken.some((other) => meet(box, other));
   if (told) taken.push(box);
-  return button(
+  return pressable(
     l.key,
-    t("cities.link", { from: LABEL[l.from], to: LABEL[l.to], parts: parts(l.parts.length) }),
-    () => chooseRounds(`${LABEL[l.from]} → ${LABEL[l.to]}`, roundsOf(l.parts)),
+    t("cities.link", { from: labelOf(l.from), to: labelOf(l.to), parts: partsWord(l.parts.length) }),
+    () => chooseRounds(`${labelOf(l.from)} → ${labelOf(l.to)}`, roundsOf(l.parts)),
     { class: `way${lit && !l.chosen ? " off" : ""}` },
     svg("path", { class: "reach", d: line, "stroke-width": 14 }),
     svg("path", { class: "line", d: line, "stroke-width": l.wide.toFixed(1) }),
@@ -174,15 +166,15 @@ function drawMap(shown, box) {
     const name = cityName(c.id);
     const label = [
       name,
-      c.parts ? `${parts(c.parts)}: ${ringWords(c)}` : "",
-      c.received.length ? t("cities.received", { parts: parts(c.received.length) }) : "",
+      c.parts ? `${partsWord(c.parts)}: ${ringWords(c)}` : "",
+      c.received.length ? t("cities.received", { parts: partsWord(c.received.length) }) : "",
     ].filter(Boolean).join(" · ");
     const moved = Math.hypot(o.x - at[0], o.y - at[1]) > 2;
-    return button(
+    return pressable(
       `c${c.id}`,
       label,
       () => chooseCity(c),
-      { class: ["place", state.selected === c.id ? "on" : "", near.size && !near.has(c.id) ? "off" : ""].join(" "), "data-id": c.id, "aria-pressed": String(state.selected === c.id) },
+      { class: ["place", state.selected === c.id ? "on" : "", near.size && !near.has(c.id) ? "off" : ""].join(" "), "aria-pressed": String(state.selected === c.id) },
       moved ? [svg("path", { class: "leader", d: `M${at[0].toFixed(1)},${at[1].toFixed(1)}L${o.x.toFixed(1)},${o.y.toFixed(1)}` }), svg("circle", { class: "spot", cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: 1.8 })] : [],
       svg("g", { transform: `translate(${o.x.toFixed(1)},${o.y.toFixed(1)})` }, svg("circle", { class: "hit", r: o.r + 3 }), ring(c, o.r)),
       names[i] ? nameOf(name, names[i]) : [],
@@ -190,7 +182,7 @@ function drawMap(shown, box) {
   });
   const away = [...circles.values()].filter((o) => !held.holds(o.at)).map((o) => o.c);
   const clip = svg("clipPath", { id: "cities-frame" }, svg("rect", { x: held.x, y: held.y, width: held.width, height: held.height }));
-  const west = (a, b) => LONGITUDE[+a.dataset.id] - LONGITUDE[+b.dataset.id];
+  const west = (a, b) => LONGITUDE[a.dataset.at.slice(1)] - LONGITUDE[b.dataset.at.slice(1)];
   return {
     height: held.height,
     elements: [
@@ -222,9 +214,9 @@ function marginLines(shown, map, all) {
 function drawMargin(lines, { x, y, width }) {
   if (!lines.length) return { elements: [], grid: [], height: 0 };
   const rows = lines.map((l, i) =>
-    button(
+    pressable(
       `m${i}`,
-      `${l.title}: ${parts(l.parts.length)}`,
+      `${l.title}: ${partsWord(l.parts.length)}`,
       () => chooseRounds(l.title, roundsOf(l.parts)),
       { transform: `translate(${x},${y + 36 + i * 22})` },
       svg("rect", { class: "hit", x: -4, y: -11, width: width + 8, height: 22 }),
@@ -257,9 +249,9 @@ function drawBars(shown, all, { x, y, width }) {
   const kept = shown.rows.filter((c, i) => i < top || c.id === NO_CITY);
   const rows = kept.flatMap((c, i) => {
     const at = y + 44 + i * BAR;
-    const name = button(
+    const name = pressable(
       `b${c.id}`,
-      `${cityName(c.id)}, ${parts(c.parts)}: ${ringWords(c)}`,
+      `${cityName(c.id)}, ${partsWord(c.parts)}: ${ringWords(c)}`,
       () => chooseCity(c),
       { class: state.selected === c.id ? "on" : "", transform: `translate(${x},${at})` },
       svg("rect", { class: "hit", x: -4, y: -11, width: nameWide + barWide + 6, height: 22 }),
@@ -274,9 +266,9 @@ function drawBars(shown, all, { x, y, width }) {
     );
     const cells = PLACES.map((place, j) =>
       c[place].length
-        ? button(
+        ? pressable(
             `b${c.id}-${place}`,
-            `${cityName(c.id)}, ${t(`cities.${place}`)}: ${parts(c[place].length)}`,
+            `${cityName(c.id)}, ${t(`cities.${place}`)}: ${partsWord(c[place].length)}`,
             () => chooseRounds(`${cityName(c.id)} · ${t(`cities.${place}`)}`, roundsOf(c[place])),
             { class: "cell", transform: `translate(${end(j)},${at})` },
             svg("rect", { class: "hit", x: -column + 14, y: -11, width: column - 10, height: 22 }),
@@ -289,8 +281,8 @@ function drawBars(shown, all, { x, y, width }) {
   });
   let height = 44 + kept.length * BAR;
   if (kept.length < shown.rows.length) {
-    const words = t("cities.more", { n: number(shown.rows.length - kept.length) });
-    rows.push(button("more", words, () => setOwn("cities", "all"), { class: "more", transform: `translate(${x},${y + height})` }, svg("rect", { class: "hit", x: -4, y: -11, width: nameWide + barWide, height: 22 }), svg("text", {}, words)));
+    const words = t("cities.more", { n: shown.rows.length - kept.length });
+    rows.push(pressable("more", words, () => setOwn("cities", "all"), { class: "more", transform: `translate(${x},${y + height})` }, svg("rect", { class: "hit", x: -4, y: -11, width: nameWide + barWide, height: 22 }), svg("text", {}, words)));
     grid.push([rows.at(-1)]);
     height += BAR;
   }
@@ -301,7 +293,7 @@ const hatch = () =>
   svg("pattern", { id: "cities-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { class: "back", width: 5, height: 5 }), svg("rect", { class: "stripe", width: 2.2, height: 5 }));
 
 PICTURES.cities = {
-  label: "cities.tab",
+  label: "tab.cities",
   draw(host) {
     const all = state.own.capital === "all";
     const shown = flows(all);
@@ -309,7 +301,7 @@ PICTURES.cities = {
     const wide = width >= 860;
     const pad = 6;
     const mapWide = wide ? Math.round(width * 0.55) : width - 2 * pad;
-    const finding = el("p", { class: "finding" }, t(all ? "cities.finding_all" : "cities.finding", { parts: parts(shown.parts), same: number(shown.same), other: number(shown.other), unclear: number(shown.unclear) }));
+    const finding = el("p", { class: "finding" }, t(all ? "cities.finding_all" : "cities.finding", { parts: partsWord(shown.parts), same: shown.same, other: shown.other, unclear: shown.unclear }));
     if (!shown.parts) return host.replaceChildren(el("p", { class: "note" }, t("cities.none")));
     const map = drawMap(shown, { x: pad, y: pad, width: mapWide, tallest: wide ? 620 : Math.max(300, mapWide), margin: Math.max(34, mapWide / 11) });
     const lines = marginLines(shown, map, all);
@@ -329,12 +321,11 @@ PICTURES.cities = {
       bars.elements,
     );
     const notes = [t("cities.note")];
-    if (shown.left) notes.push(t("cities.left", { parts: parts(shown.left) }));
-    if (shown.unnamed) notes.push(t("cities.unnamed", { n: number(shown.unnamed) }));
-    if (map.unlabelled) notes.push(t("cities.unlabelled", { n: number(map.unlabelled) }));
-    if (map.undrawn) notes.push(t("cities.undrawn", { n: number(map.undrawn) }));
-    host.replaceChildren(finding, chart, el("p", { class: "note" }, notes.join(" ")));
-    walk(host, [...map.grid, ...margin.grid, ...bars.grid]);
+    if (shown.left) notes.push(t("cities.left", { parts: partsWord(shown.left) }));
+    if (shown.unnamed) notes.push(t("cities.unnamed", { n: shown.unnamed }));
+    if (map.unlabelled) notes.push(t("cities.unlabelled", { n: map.unlabelled }));
+    if (map.undrawn) notes.push(t("cities.undrawn", { n: map.undrawn }));
+    place(host, chart, [...map.grid, ...margin.grid, ...bars.grid], [finding], [notes.join(" ")]);
     return undefined;
   },
 };
@@ -350,22 +341,14 @@ function mapCountries() {
 
 function countryName(code) {
   try {
-    return new Intl.DisplayNames([DATA.language], { type: "region" }).of(code);
+    return new Intl.DisplayNames([language()], { type: "region" }).of(code);
   } catch {
     return code;
   }
 }
 
-CONTROLS.cities = (host) => {
-  const select = (key, label, options) =>
-    el(
-      "label",
-      {},
-      label + " ",
-      el("select", { "data-own": key, on: { change: (e) => setOwn(key, e.target.value || null) } }, options.map(([value, words]) => el("option", { value, selected: (state.own[key] ?? "") === value }, words))),
-    );
+CONTROLS.cities = (host) =>
   host.append(
-    select("capital", t("cities.capital"), [["", t("cities.funds_only")], ["all", t("cities.all_kinds")]]),
-    select("country", t("cities.zoom"), [["", t("cities.everywhere")], ...mapCountries().map((code) => [code, countryName(code)])]),
+    ownSelect("capital", t("cities.capital"), [["", t("cities.funds_only")], ["all", t("cities.all_kinds")]]),
+    ownSelect("country", t("cities.zoom"), [["", t("cities.everywhere")], ...mapCountries().map((code) => [code, countryName(code)])]),
   );
-};

@@ -1,0 +1,362 @@
+/* Co-investors: who took part in the same rounds, and when. A row is somebody who invested together
+   with the one that was asked for, or, where nobody was, a pair; its marks are the shared rounds. */
+
+const CO_AT_FIRST = 30;
+const PAIRS_AT_FIRST = 40;
+const ROW_TALL = 26;
+const SORTS = ["rounds", "since", "kind"];
+
+const roundByKey = lazy(() => new Map(R.key.map((key, r) => [key, r])));
+
+/** What took part as part of a group, by the group's key and by round: ids of investors. */
+const groupParts = lazy(() => {
+  const found = new Map();
+  for (const [group, member, rounds] of DATA.settings.groups ?? []) {
+    const id = entityByKey().get(`investor:${member}`);
+    const held = found.get(group) ?? found.set(group, new Map()).get(group);
+    for (const key of rounds) {
+      const r = roundByKey().get(key);
+      if (id !== undefined && r !== undefined) held.set(r, [...(held.get(r) ?? []), id]);
+    }
+  }
+  return found;
+});
+
+/** The investor or group that is asked for; it need not have taken part itself. Null for all pairs. */
+function theOne() {
+  const asked = DATA.settings.investor;
+  const key = state.own.investor || asked?.key;
+  const id = key ? entityByKey().get(`investor:${key}`) : undefined;
+  if (id === undefined && key !== asked?.key) return null;
+  return key ? { key, id, name: id === undefined ? asked.name : labelOf(id) } : null;
+}
+
+const pairRow = (ids) => ({ ids, key: ids.map((id) => KEY[id]).join(" "), kinds: new Set(), rounds: [], apart: [], talks: [], doubts: new Set() });
+
+function shareRound(held, r, doubt) {
+  if (!counted(r)) return (R.status[r] === "closed" ? held.apart : held.talks).push(r);
+  if (doubt) held.doubts.add(r);
+  return held.rounds.push(r);
+}
+
+/** Everybody who took part in a shown round beside the one or its group, as investors/co-investors. */
+function companions(one) {
+  const members = groupParts().get(one.key) ?? new Map();
+  const found = new Map();
+  const out = { ours: 0, alone: 0, members: new Set() };
+  const visible = new Set(shownParts());
+  for (let r = 0; r < R.n; r++) {
+    if (!roundShown(r)) continue;
+    const ours = new Set(members.get(r));
+    if (one.id !== undefined) ours.add(one.id);
+    const parts = partsOf(r);
+    const mine = parts.filter((p) => ours.has(P.investor[p]));
+    if (!mine.length) continue;
+    for (const p of mine) if (P.investor[p] !== one.id) out.members.add(P.investor[p]);
+    const doubt = mine.some((p) => P.doubt[p]);
+    const others = parts.filter((p) => !ours.has(P.investor[p]) && !unnamed(P.investor[p]));
+    if (counted(r)) {
+      out.ours++;
+      if (!others.length) out.alone++;
+    }
+    for (const p of others.filter((other) => visible.has(other))) {
+      const id = P.investor[p];
+      const held = found.get(id) ?? found.set(id, pairRow([id])).get(id);
+      for (const k of P.kinds(p)) held.kinds.add(k);
+      shareRound(held, r, doubt || P.doubt[p]);
+    }
+  }
+  return { ...out, rows: [...found.values()] };
+}
+
+/** For each round, who of its investors is of one group: a list of sets. */
+const oneGroup = lazy(() => {
+  const found = new Map();
+  for (const [group, rounds] of groupParts()) {
+    const head = entityByKey().get(`investor:${group}`);
+    for (const [r, ids] of rounds) (found.get(r) ?? found.set(r, []).get(r)).push(new Set(head === undefined ? ids : [head, ...ids]));
+  }
+  return found;
+});
+
+/** The pairs that share most shown rounds, so many; a group's own members are no pair. */
+function mostPairs(most) {
+  const byRound = new Map();
+  for (const p of shownParts()) if (!unnamed(P.investor[p]) && counted(P.round[p])) (byRound.get(P.round[p]) ?? byRound.set(P.round[p], []).get(P.round[p])).push(p);
+  const width = INVESTORS.end;
+  const kin = (r, a, b) => (oneGroup().get(r) ?? []).some((ids) => ids.has(a) && ids.has(b));
+  const each = (visit) => {
+    for (const [r, parts] of byRound)
+      for (let i = 0; i < parts.length; i++)
+        for (let j = i + 1; j < parts.length; j++) {
+          const [p, q] = P.investor[parts[i]] < P.investor[parts[j]] ? [parts[i], parts[j]] : [parts[j], parts[i]];
+          if (P.investor[p] !== P.investor[q]) visit(P.investor[p] * width + P.investor[q], r, p, q);
+        }
+  };
+  const counts = new Map();
+  let within = 0;
+  each((pair, r, p, q) => (kin(r, P.investor[p], P.investor[q]) ? within++ : counts.set(pair, (counts.get(pair) ?? 0) + 1)));
+  const ids = (pair) => [Math.floor(pair / width), pair % width];
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
+  const found = new Map(ranked.map(([pair]) => [pair, pairRow(ids(pair))]));
+  each((pair, r, p, q) => {
+    const held = found.get(pair);
+    if (!held || kin(r, P.investor[p], P.investor[q])) return;
+    shareRound(held, r, P.doubt[p] || P.doubt[q]);
+    for (const k of [...P.kinds(p), ...P.kinds(q)]) held.kinds.add(k);
+  });
+  return { rows: [...found.values()], all: counts.size, repeated: [...counts.values()].filter((n) => n > 1).length, within };
+}
+
+const earliest = (held) => held.rounds.reduce((day, r) => Math.min(day, R.first[r] ?? Infinity), Infinity);
+
+/** In the order asked for; those of one kind stand together, kinds by their number of rows. */
+function inOrder(rows) {
+  const by = state.own.sort || "rounds";
+  const since = new Map(rows.map((held) => [held, earliest(held)]));
+  const kinds = new Map();
+  for (const held of rows) kinds.set(kindsWord(held), (kinds.get(kindsWord(held)) ?? 0) + 1);
+  const order = {
+    rounds: () => 0,
+    since: (a, b) => (since.get(a) === since.get(b) ? 0 : since.get(a) - since.get(b)),
+    kind: (a, b) => kinds.get(kindsWord(b)) - kinds.get(kindsWord(a)) || compare(kindsWord(a), kindsWord(b)),
+  }[SORTS.includes(by) ? by : "rounds"];
+  return rows.sort((a, b) => order(a, b) || b.rounds.length - a.rounds.length || compare(a.key, b.key));
+}
+
+/** The kinds of a row: of a co-investor all that it had, of a pair each one's. */
+const kindsOf = (held) => (held.ids.length > 1 ? held.ids.map((id) => kindOf(id)) : [...held.kinds].sort((a, b) => a - b).map((k) => KEY[k]));
+const kindsWord = (held) => kindsOf(held).map((kind) => word("kind", kind)).join(held.ids.length > 1 ? " + " : ", ");
+
+/* Drawing. */
+
+/** What a mark is of: a dot for a day, a bar for a longer span; open for what isn't counted. */
+function markOf(held, r, scale) {
+  const state = counted(r) ? (R.disputed[r].length || held.doubts.has(r) ? "doubted" : "told") : R.status[r] === "closed" ? "apart" : "talked";
+  if (R.first[r] === null) return { r, state, x: null, w: 0 };
+  const [from, to] = [scale(R.first[r]), scale(R.last[r] + 1)];
+  const w = R.last[r] - R.first[r] > 3 ? Math.max(9, to - from) : 0;
+  return { r, state, x: w ? from : (from + to) / 2, w };
+}
+
+function markShape({ state, w }) {
+  if (state === "apart") return svg("path", { class: "mark open", d: "M0,-6L6,0L0,6L-6,0Z" });
+  if (w) return svg("rect", { class: `mark ${state}`, y: -4, width: w.toFixed(1), height: 8, rx: 4 });
+  return svg("circle", { class: `mark ${state}`, r: 5.5 });
+}
+
+const pairName = (held) => held.ids.map(labelOf).join(" + ");
+
+function roundWords(r, mark) {
+  const what = [labelOf(R.company[r]), stageWord(R.stage[r]), when(R.first[r], R.last[r], R.precision[r])];
+  if (mark === "apart") what.push(word("instrument", R.instrument[r]), t("pairs.apart_short"));
+  if (mark === "talked") what.push(word("status", R.status[r]), t("pairs.talked_short"));
+  if (mark === "doubted") what.push(t("pairs.doubted_short"));
+  return what.join(", ");
+}
+
+/** Whether a round of a row runs through what is selected. */
+function lights(held, r) {
+  const id = state.selected;
+  if (id === null || held.ids.includes(id)) return true;
+  return partsOf(r).some((p) => runsThrough(p, id));
+}
+
+/** A row's marks, those of the same time on two levels, named by their companies where there is room. */
+function drawMarks(held, { scale, right, undated, y, names }) {
+  const kind = held.ids.length > 1 ? "none" : kindsOf(held)[0];
+  const marks = [...held.rounds, ...held.apart, ...held.talks].map((r) => markOf(held, r, scale));
+  const dated = marks.filter((m) => m.x !== null).sort((a, b) => a.x - b.x || a.w - b.w);
+  const ends = [-Infinity, -Infinity];
+  for (const m of dated) {
+    const start = m.x - (m.w ? 0 : 6);
+    m.level = start > ends[0] ? 0 : start > ends[1] ? 1 : ends[0] <= ends[1] ? 0 : 1;
+    ends[m.level] = m.x + (m.w || 6) + 2;
+  }
+  const split = dated.some((m) => m.level);
+  for (const m of dated) m.dy = split ? (m.level ? 6 : -5) : 0;
+  marks.filter((m) => m.x === null).forEach((m, i) => Object.assign(m, { x: undated + 8 + Math.min(i, 3) * 11, dy: 0, level: 0 }));
+  const order = [...dated, ...marks.filter((m) => !dated.includes(m))];
+  const elements = order.map((m) => {
+    const label = `${pairName(held)}: ${roundWords(m.r, m.state)}`;
+    return pressable(
+      `${held.key} ${R.key[m.r]}`,
+      label,
+      () => chooseRounds(`${pairName(held)} · ${labelOf(R.company[m.r])}`, [m.r]),
+      { class: `${kindClass(kind)} shared${lights(held, m.r) ? "" : " off"}`, transform: `translate(${m.x.toFixed(1)},${y + m.dy})` },
+      svg("rect", { class: "hit", x: -8, y: split ? -6 : -11, width: m.w + 16, height: split ? 12 : 22 }),
+      markShape(m),
+    );
+  });
+  const texts = [];
+  if (names)
+    dated.forEach((m, i) => {
+      const from = m.x + (m.w || 6) + 5;
+      const later = dated.filter((other, j) => j !== i && other.x + other.w > m.x && (other.level === m.level || !split)).map((other) => other.x - (other.w ? 0 : 6));
+      const room = Math.min(right, ...later.filter((x) => x >= from - 6)) - from - 4;
+      const name = labelOf(R.company[m.r]);
+      if ((i && dated[i - 1].r !== m.r && labelOf(R.company[dated[i - 1].r]) === name && dated[i - 1].named) || wide(name, 12) > room) return;
+      m.named = true;
+      texts.push(svg("text", { class: "soft", x: from.toFixed(1), y: y + m.dy + 0.5 }, name));
+    });
+  return { elements, texts };
+}
+
+function whoElement(held, id, kinds, at, width, act, label) {
+  const icons = kinds.slice(0, 3);
+  return pressable(
+    at,
+    label,
+    act,
+    { class: state.selected === id ? "who on" : "who" },
+    svg("rect", { class: "hit", x: -3, y: -11, width: width - 4, height: 22 }),
+    icons.map((kind, i) => svg("g", { class: kindClass(kind), transform: `translate(${6 + i * 15},0)` }, shape(kind, 5.2))),
+    svg("text", { x: 4 + icons.length * 15 }, fit(labelOf(id), width - 14 - icons.length * 15)),
+  );
+}
+
+/** Where things stand: names, the count and the time line in one line, or under each other. */
+function rowLayout(width, pair, rows) {
+  const slim = width < 680;
+  const names = slim ? width - 60 : pair ? Math.min(420, width * 0.42) : Math.min(280, width * 0.3);
+  const undated = rows.some((held) => [...held.rounds, ...held.apart, ...held.talks].some((r) => R.first[r] === null)) ? 64 : 0;
+  const left = slim ? 8 : names + 52;
+  const tall = slim ? (pair ? 74 : 52) : ROW_TALL;
+  return { slim, names, left, right: width - 12 - undated, undated: undated ? width - undated : width, tall, line: slim ? tall - 18 : ROW_TALL / 2 };
+}
+
+function drawPair(held, y, scale, at, one) {
+  const pair = held.ids.length > 1;
+  const all = [...held.rounds, ...held.apart, ...held.talks];
+  const shared = () => chooseRounds(one ? `${one.name} + ${pairName(held)}` : pairName(held), all);
+  const label = `${pairName(held)}, ${kindsWord(held)}: ${countWords(held)}`;
+  const width = pair && !at.slim ? at.names / 2 : at.names;
+  const whos = pair
+    ? held.ids.map((id, i) => [whoElement(held, id, [kindOf(id)], `${held.key} ${i}`, width, () => setOwn("investor", KEY[id]), t("pairs.make_one", { name: labelOf(id) })), at.slim ? [0, i * 24] : [i * width, 0]])
+    : [[whoElement(held, held.ids[0], kindsOf(held), `${held.key} 0`, width, shared, label), [0, 0]]];
+  for (const [who, [dx, dy]] of whos) who.setAttribute("transform", `translate(${4 + dx},${y + 13 + dy})`);
+  const number_ = pressable(
+    `${held.key} n`,
+    label,
+    shared,
+    { class: "many", transform: `translate(${at.names + (at.slim ? 48 : 40)},${y + 13})` },
+    svg("rect", { class: "hit", x: -34, y: -11, width: 40, height: 22 }),
+    svg("text", { "text-anchor": "end" }, number(held.rounds.length)),
+  );
+  const marks = drawMarks(held, { scale, right: at.right, undated: at.undated, y: y + at.line, names: !at.slim || at.right > 300 });
+  const off = state.selected !== null && !all.some((r) => lights(held, r));
+  return {
+    elements: svg("g", { class: off ? "line off" : "line" }, svg("path", { class: "thread", d: `M${at.left},${y + at.line}H${at.right}` }), whos.map(([who]) => who), number_, marks.elements, marks.texts),
+    grid: [...whos.map(([who]) => who), number_, ...marks.elements],
+  };
+}
+
+function countWords(held) {
+  const out = [t("pairs.rounds", { n: held.rounds.length })];
+  if (held.apart.length) out.push(t("pairs.apart", { n: held.apart.length }));
+  if (held.doubts.size) out.push(t("pairs.doubted", { n: held.doubts.size }));
+  return out.join(", ");
+}
+
+/** The marks in words, as far as any is there. */
+function markWords(rows) {
+  const marks = new Set(rows.flatMap((held) => [...held.rounds, ...held.apart, ...held.talks].map((r) => markOf(held, r, (d) => d)).map((m) => (m.state === "told" ? (m.w ? "span" : "day") : m.state))));
+  const drawn = { day: { state: "told", w: 0 }, span: { state: "told", w: 14 }, doubted: { state: "doubted", w: 0 }, apart: { state: "apart", w: 0 }, talked: { state: "talked", w: 0 } };
+  return Object.entries(drawn)
+    .filter(([name]) => marks.has(name))
+    .map(([name, mark]) => [svg("g", { transform: mark.w ? "translate(-6,0)" : "" }, markShape(mark)), t(`pairs.mark_${name}`)]);
+}
+
+function drawPairs(rows, width, one) {
+  const pair = !one;
+  const at = rowLayout(width, pair, rows);
+  const days = rows.flatMap((held) => [...held.rounds, ...held.apart, ...held.talks]).filter((r) => R.first[r] !== null);
+  const first = Math.min(...days.map((r) => R.first[r]));
+  const last = Math.max(...days.map((r) => R.last[r]));
+  const pad = Math.max(20, (last - first) * 0.02);
+  const scale = linear(first - pad, last + pad, at.left, at.right);
+  const marks = key(markWords(rows), width - 12);
+  const top = marks.height + 34;
+  let y = top;
+  const elements = [];
+  const grid = [];
+  let before = null;
+  for (const held of rows) {
+    const kinds = kindsWord(held);
+    if (state.own.sort === "kind" && kinds !== before) {
+      y += before === null ? 0 : 8;
+      elements.push(svg("text", { class: "head", x: 4, y: y + 13 }, kinds));
+      y += 24;
+      before = kinds;
+    }
+    const drawn = drawPair(held, y, scale, at, one);
+    elements.push(drawn.elements);
+    grid.push(drawn.grid);
+    y += at.tall;
+  }
+  const ticks = days.length ? dateTicks(first - pad, last + pad, Math.floor((at.right - at.left) / 64)) : [];
+  const axis = ticks.map(([day, text]) => [
+    svg("path", { class: "degree", d: `M${scale(day).toFixed(1)},${top - 6}V${y}` }),
+    svg("text", { class: "soft", x: scale(day).toFixed(1), y: top - 14, "text-anchor": "middle" }, text),
+  ]);
+  if (at.undated < width) axis.push(svg("text", { class: "soft", x: at.undated, y: top - 14 }, t("pairs.undated")));
+  const chart = svg(
+    "svg",
+    { class: "chart pairs", viewBox: `0 0 ${width} ${y + 6}`, width, height: y + 6, role: "group", "aria-label": one ? t("pairs.label_one", { name: one.name }) : t("pairs.label") },
+    svg("g", { class: "k-none", "aria-hidden": "true", transform: "translate(4,10)" }, marks.drawn),
+    svg("g", { "aria-hidden": "true" }, axis.flat()),
+    elements,
+  );
+  return { chart, grid };
+}
+
+function moreButton(left, shown) {
+  return el("p", { class: "more" }, el("button", { "data-at": "more", on: { click: () => setOwn("shown", shown + STEP) } }, t("pairs.more", { n: left })));
+}
+
+function oneNotes(one, found) {
+  const notes = [];
+  if (found.members.size) notes.push(t("pairs.group", { name: one.name, members: listed([...found.members].map(labelOf)) }));
+  notes.push(t("pairs.counted"));
+  const apart = new Set(found.rows.flatMap((held) => held.apart)).size;
+  const talks = new Set(found.rows.flatMap((held) => held.talks)).size;
+  const doubts = new Set(found.rows.flatMap((held) => [...held.doubts])).size;
+  if (doubts) notes.push(t("pairs.note_doubted", { n: doubts }));
+  if (apart) notes.push(t("pairs.note_apart", { n: apart }));
+  if (talks) notes.push(t("pairs.note_talks", { n: talks }));
+  if (found.alone) notes.push(t("pairs.note_alone", { n: found.alone }));
+  return notes.join(" ");
+}
+
+function pairsNotes(found) {
+  const notes = [t("pairs.counted"), t("pairs.note_pairs")];
+  if (found.within) notes.push(t("pairs.note_within", { n: found.within }));
+  return notes.join(" ");
+}
+
+PICTURES.pairs = {
+  label: "tab.pairs",
+  draw(host) {
+    const one = theOne();
+    const asked = +state.own.shown || (one ? CO_AT_FIRST : PAIRS_AT_FIRST);
+    const found = one ? companions(one) : mostPairs(asked + 1);
+    const rows = inOrder(found.rows);
+    const shown = rows.length - asked > 4 || (!one && found.all > asked) ? rows.slice(0, asked) : rows;
+    const back = one && !DATA.settings.investor ? [el("p", { class: "back" }, el("button", { "data-at": "back", on: { click: () => setOwn("investor", "") } }, t("pairs.back")))] : [];
+    if (!rows.length) return host.replaceChildren(...back, el("p", { class: "note" }, t(one ? "pairs.nobody" : "pairs.none", { name: one?.name ?? "" })));
+    const top = [...rows].sort((a, b) => b.rounds.length - a.rounds.length || compare(a.key, b.key)).slice(0, 3);
+    const named = listed(top.map((held) => `${pairName(held)} (${number(held.rounds.length)})`), "comma");
+    const finding = one
+      ? t("pairs.finding_one", { name: one.name, n: rows.filter((held) => held.rounds.length).length, rounds: t("pairs.rounds", { n: found.ours }), top: named })
+      : t("pairs.finding", { n: found.all, repeated: found.repeated, top: named });
+    const { chart, grid } = drawPairs(shown, Math.max(300, host.clientWidth), one);
+    const left = (one ? rows.length : found.all) - shown.length;
+    place(host, chart, grid, [...back, el("p", { class: "finding" }, finding)], [one ? oneNotes(one, found) : pairsNotes(found)]);
+    if (left > 0) chart.after(moreButton(left, shown.length));
+    return undefined;
+  },
+  /** What the panel adds on an investor: the way to its co-investors. */
+  about: (id) => (typeOf(id) === "investor" && !unnamed(id) && !DATA.settings.investor && theOne()?.id !== id ? [el("p", {}, el("button", { on: { click: () => setOwn("investor", KEY[id]) } }, t("pairs.make_one", { name: labelOf(id) })))] : []),
+};
+
+CONTROLS.pairs = (host) => host.append(ownSelect("sort", t("pairs.sort"), SORTS.map((name) => [name === "rounds" ? "" : name, t(`pairs.sort_${name}`)])));
