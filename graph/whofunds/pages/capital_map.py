@@ -16,7 +16,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         graph,
         "capital-map",
         ("columns", "flow", "table"),
-        title=f"Who funds whom: {cohort}" if cohort else "Who funds whom",
+        title=("title.capital-map-of", {"name": cohort}) if cohort else ("title.capital-map", {}),
         language=values["language"],
         currency=values["currency"],
         keep=in_cohort(cohort),

@@ -1,6 +1,7 @@
 """The facts of a graph, or a part of them, as a page of several pictures."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whofunds import views
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from whofunds.graph import Graph
 
 Row = Mapping[str, Any]
+Said = tuple[str, Mapping[str, Any]]
 
 
 def of_facts(
@@ -17,7 +19,7 @@ def of_facts(
     name: str,
     tabs: Sequence[str],
     *,
-    title: str,
+    title: Said,
     language: str,
     currency: str = "CNY",
     keep: Callable[[Row], bool] | None = None,
@@ -27,19 +29,22 @@ def of_facts(
 ) -> str:
     """A page of the view `name` with these tabs, the first of which is shown first.
 
+    `title` is the key of a text, and its values.
     `keep` says which rows of views/facts are shown. `answers` are what canned queries gave, by
     their names, which the tab "rows" shows. `settings` is what the view's own pictures need.
     `asked` are the queries behind the page, with their parameters.
     """
     facts = graph.query("views/facts", currency=currency)
-    known = f", as known by {graph.known_day}" if graph.known_day else ""
+    if keep:
+        kept = [values for values, row in zip(facts.values, facts, strict=True) if keep(row)]
+        facts = replace(facts, values=kept)
     return views.of_facts(
-        [row for row in facts if keep is None or keep(row)],
-        list(graph.query("views/reports")),
-        list(graph.query("views/accounts", currency=currency)),
+        facts,
+        graph.query("views/reports"),
+        graph.query("views/accounts"),
         name=name,
         tabs=tabs,
-        title=title + known,
+        title=as_known(graph, title),
         as_of=graph.facts_as_of,
         currency=currency,
         language=language,
@@ -50,6 +55,11 @@ def of_facts(
             for query, given in (("views/facts", {"currency": currency}), *asked)
         },
     )
+
+
+def as_known(graph: "Graph", title: Said) -> Said:
+    """A title that says by which day's knowledge the graph answers, if by one's."""
+    return ("page.as-known", {"title": title, "day": graph.known_day}) if graph.known_day else title
 
 
 def in_cohort(cohort: str) -> Callable[[Row], bool] | None:

@@ -39,7 +39,7 @@ def of_facts(
     *,
     name: str,
     tabs: Sequence[str],
-    title: str,
+    title: str | tuple[str, Mapping[str, Any]],
     as_of: str,
     currency: str = "CNY",
     language: str = "en",
@@ -51,7 +51,8 @@ def of_facts(
     """The page of the view `name`, whose pictures, `tabs`, are all of the same facts.
 
     `facts`, `reports` and `accounts` are answers of views/facts, views/reports and views/accounts,
-    or rows with their columns. `currency` is the one that these converted sums to. `answers` are
+    or rows with their columns. `title` is a text, or the key and values of one of texts.csv.
+    `currency` is the one that sums are converted to. `answers` are
     titles, columns and rows of canned queries by their names, which the page shows as tables.
     `settings` is what the view's own pictures need, `asked` the Cypher behind the page by the name
     of its query. `coverage` has the rounds `held` of those that reports count, and `counted`.

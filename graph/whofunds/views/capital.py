@@ -27,7 +27,7 @@ _SCRIPTS = (
 )
 _STATIC_ROWS = 1000
 _RAISED = ("equity", "debt", "mixed", "grant")
-Said = tuple[str, dict[str, Any]]
+Said = tuple[str, Mapping[str, Any]]
 """The key of a text, and its values."""
 
 
@@ -38,7 +38,7 @@ def page(
     *,
     name: str,
     tabs: Sequence[str],
-    title: str,
+    title: str | Said,
     as_of: str,
     currency: str,
     language: str,
@@ -57,20 +57,21 @@ def page(
     content = "".join(c.json for c in (entities, participations, rounds, told, pages))
     digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
     headline, trust = _headline(held, words.clean(as_of)), _trust(held, currency, coverage)
-    rows = _rows(held)
+    rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
     shown = [_answer(key, *answer) for key, answer in answers.items()]
+    named = _cleaned(title)
     data: dict[str, Any] = {
         "name": name,
         "tabs": list(tabs),
-        "title": words.clean(title),
+        "title": named,
         "as_of": words.clean(as_of),
         "language": language,
         "currency": currency,
         "settings": dict(settings),
         "headline": headline,
         "trust": trust,
-        "texts": words.TEXTS,
+        "texts": words.interface(),
         "answers": shown,
         "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
         "facts": {"hash": digest, "version": __version__},
@@ -87,10 +88,10 @@ def page(
         t=lambda key, **values: words.t(language, key, **values),
         rows=rows,
         sources=[(n + 1, _report(held, n)) for n in cited],
-        total=len(held.participations["investor"]),
+        caption=_caption(len(rows), len(held.participations["investor"]), language),
         name=name,
         tabs=data["tabs"],
-        title=data["title"],
+        title=named if isinstance(named, str) else words.t(language, named[0], **named[1]),
         language=language,
         answers=shown,
         asked=data["asked"],
@@ -98,6 +99,13 @@ def page(
         headline=[words.t(language, key, **values) for key, values in headline],
         trust=[words.t(language, key, **values) for key, values in trust],
     )
+
+
+def _cleaned(title: str | Said) -> Any:
+    """A title whose names are fit to be shown."""
+    if isinstance(title, str):
+        return words.clean(title)
+    return [title[0], {k: _cleaned(v) for k, v in title[1].items()}]
 
 
 def _packed(held: Mapping[str, Sequence[Any]], **more: Any) -> Columns:
@@ -112,11 +120,11 @@ def _headline(held: Table, as_of: str) -> list[Said]:
         i for i, r in zip(held.participations["investor"], _of(held), strict=True) if r in inside
     }
     said: list[Said] = [
-        ("headline.rounds", {"n": len(closed)}),
-        ("headline.companies", {"n": len({rounds["company"][i] for i in closed})}),
-        ("headline.investors", {"n": sum(1 for i in named if keys[i] != UNNAMED)}),
+        ("unit.closed-rounds", {"n": len(closed)}),
+        ("unit.companies", {"n": len({rounds["company"][i] for i in closed})}),
+        ("unit.named-investors", {"n": sum(1 for i in named if keys[i] != UNNAMED)}),
     ]
-    return [*said, ("headline.as-of", {"day": as_of})] if as_of else said
+    return [*said, ("trust.as-of", {"day": as_of})] if as_of else said
 
 
 def _of(held: Table) -> list[int]:
@@ -161,15 +169,14 @@ def _trust(held: Table, currency: str, coverage: Mapping[str, int] | None) -> li
     said: list[Said] = []
     if coverage:
         said.append(("trust.coverage", dict(coverage)))
-    said.append(("trust.cheques", {"share": words.share(cheques, taking)}))
+    said.append(("trust.cheques", {"share": [cheques, taking]}))
     if floor:
-        sum_ = words.money(floor, None, None, "at_least", currency)
-        said.append(("trust.money", {"share": words.share(published, floor), "sum": sum_}))
+        said.append(("trust.money", {"share": [published, floor]}))
     said += [
-        ("trust.unknown", {"share": words.share(kindless, taking)}),
+        ("trust.unknown-kind", {"share": [kindless, taking]}),
         ("trust.unnamed", {"n": len(bare)}),
         ("trust.disputed", {"n": left["disputed"]}),
-        ("trust.talks", {"n": left["talks"]}),
+        ("trust.left-out", {"n": left["talks"]}),
         ("trust.undated", {"n": left["undated"]}),
     ]
     return said
@@ -182,7 +189,7 @@ def _floors(held: Mapping[str, Sequence[Any]], prefix: str, currency: str) -> li
     return [own if code == currency else other for own, code, other in triples]
 
 
-def _rows(held: Table) -> list[dict[str, Any]]:
+def _rows(held: Table, language: str) -> list[dict[str, Any]]:
     """The newest participations, as the table shows them without JavaScript."""
     rounds, parts, labels = held.rounds, held.participations, held.entities["label"]
     last = [
@@ -200,7 +207,7 @@ def _rows(held: Table) -> list[dict[str, Any]]:
     for r in order:
         if len(rows) >= _STATIC_ROWS:
             break
-        round_ = _round(held, r)
+        round_ = _round(held, r, language)
         inside = range(start[r], start[r + 1])
         rows += [
             {
@@ -210,28 +217,39 @@ def _rows(held: Table) -> list[dict[str, Any]]:
                 "kinds": ", ".join(labels[k] for k in _several(parts["kinds"][p])),
                 "city": labels[rounds["city"][r]],
                 "lead": parts["lead"][p],
-                "cheque": _money(parts, "cheque_", p, "") if _priced(parts, p) else "",
+                "cheque": _money(parts, "cheque_", p, "", language) if _priced(parts, p) else "",
             }
             for p in sorted(inside, key=lambda p: labels[parts["investor"][p]], reverse=True)
         ]
     return rows[:_STATIC_ROWS]
 
 
-def _round(held: Table, r: int) -> dict[str, Any]:
+def _caption(shown: int, total: int, language: str) -> str:
+    key = "table.newest" if shown < total else "table.sorted"
+    what = words.t(language, key, shown=shown, participations=["unit.participations", {"n": total}])
+    return words.t(language, "table.caption", what=what)
+
+
+def _round(held: Table, r: int, language: str) -> dict[str, Any]:
     rounds = held.rounds
     first, span = rounds["first"][r], rounds["span"][r]
     start, end = (None if first is None else date.fromordinal(EPOCH + first + n) for n in (0, span))
     return {
-        "when": words.when(start, end, rounds["precision"][r]),
-        "stage": rounds["stage"][r],
+        "when": words.when(start, end, rounds["precision"][r], language),
+        "stage": words.stage(language, rounds["stage"][r]),
         "status": rounds["status"][r],
-        "disputed": rounds["disputed"][r],
-        "amount": _money(rounds, "", r, rounds["qualifier"][r]),
+        "status_word": words.word(language, "status-of", rounds["status"][r]),
+        "disputed": words.t(language, "tag.disputed", fields=words.listed(language, fields))
+        if (fields := [words.word(language, "field", f) for f in rounds["disputed"][r]])
+        else "",
+        "amount": _money(rounds, "", r, rounds["qualifier"][r], language),
         "reports": _several(rounds["reports"][r]),
     }
 
 
-def _money(held: Mapping[str, Sequence[Any]], prefix: str, i: int, qualifier: str) -> str:
+def _money(
+    held: Mapping[str, Sequence[Any]], prefix: str, i: int, qualifier: str, language: str
+) -> str:
     low, over, said = (held[f"{prefix}{n}"][i] for n in ("min", "over", "said"))
     base = low or 0
     return words.money(
@@ -240,6 +258,7 @@ def _money(held: Mapping[str, Sequence[Any]], prefix: str, i: int, qualifier: st
         None if said is None else base + said,
         qualifier,
         held[f"{prefix}currency"][i],
+        language,
     )
 
 

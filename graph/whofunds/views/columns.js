@@ -62,7 +62,7 @@ function drawColumns(host) {
   draw(host, {
     width,
     height: height + HEAD + 6,
-    label: t("columns.label"),
+    label: t("chart.columns"),
     pic,
     heads: headings(pic, places),
     links: thickFirst(pic.links).map(line),

@@ -132,9 +132,9 @@ class _Entities:
             **{name: [None] * len(kinds) for name in (*_FOUNDED, *_PLACE)},
         }
         self._unnamed = {
-            "investor": words.t(language, "investor.none"),
+            "investor": words.t(language, "name.no-investor"),
             "company": words.t(language, "name.none"),
-            "city": words.t(language, "city.none"),
+            "city": words.t(language, "name.no-city"),
         }
 
     def add(self, type_: str, source: Source, ids: list[str]) -> list[int]:

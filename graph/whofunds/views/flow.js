@@ -57,7 +57,7 @@ function drawFlow(host) {
   draw(host, {
     width,
     height: height + HEAD + 6,
-    label: t("flow.label"),
+    label: t("chart.flow"),
     pic,
     heads: headings(pic, places),
     links: each.map((r) => strip(r, r.held)),

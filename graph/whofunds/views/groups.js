@@ -138,7 +138,7 @@ function picture(levels) {
   return { levels, ...all, through, columns: ordered(levels, all) };
 }
 
-const nodeName = (node) => (node.group ? t("node.others", { n: node.group.members.length }) : labelOf(node.id));
+const nodeName = (node) => (node.group ? t("chart.others", { n: node.group.members.length }) : labelOf(node.id));
 const nodeKind = (node) => (node.group ? (node.level === "investor" ? KEY[node.group.home] : node.level) : kindOf(node.id));
 /** How wide a node or link is drawn, by the measure that was asked for. */
 const size = (held) => (state.measure === "cheques" ? held.money : held.rounds);

@@ -43,11 +43,11 @@ function lanes(widths, shares, width) {
 const chineseName = (id) => (CJK.test(labelOf(id)) ? "" : (namesOf(id).find((n) => CJK.test(n)) ?? ""));
 
 function described(node, lit) {
-  const what = node.group ? t("node.opens", { level: t(`level.${node.level}`), name: nodeName(node) }) : `${nodeName(node)}, ${t(`level.${node.level}`).toLowerCase()}`;
+  const what = node.group ? t("chart.opens", { level: t(`level.${node.level}`), name: nodeName(node) }) : t("chart.named", { name: nodeName(node), level: t(`level.${node.level}`).toLowerCase() });
   const kind = node.level === "investor" && !node.group ? `, ${labelOf(HOME[node.id])}` : "";
-  const rounds = t("count.rounds", { n: node.rounds });
-  const money = state.measure === "cheques" ? `, ${t("node.cheques", { sum: sizeText(node) })}` : "";
-  return `${what}${kind}, ${lit && lit.rounds !== node.rounds ? t("node.part", { part: lit.rounds, rounds }) : rounds}${money}`;
+  const rounds = t("unit.rounds", { n: node.rounds });
+  const money = state.measure === "cheques" ? `, ${t("panel.cheques", { sum: sizeText(node) })}` : "";
+  return `${what}${kind}, ${lit && lit.rounds !== node.rounds ? t("chart.part", { part: lit.rounds, rounds }) : rounds}${money}`;
 }
 
 /** A node: icon, name, number of rounds; `block` draws it as a box of the height `h`. */
@@ -78,7 +78,7 @@ function nodeElement(pic, node, { x, y, w, h }, { block = false } = {}) {
     if (left > ruler.measureText(other).width) text.append(svg("tspan", { class: "soft", dx: 6 }, other));
   }
   g.append(text, svg("text", { class: "count", x: w - 5, y: 0.5, "text-anchor": "end" }, figure));
-  g.append(svg("title", {}, node.group ? t("node.click", { name: nodeName(node) }) : `${nodeName(node)} · ${t("count.rounds", { n: node.rounds })}`));
+  g.append(svg("title", {}, node.group ? t("chart.click", { name: nodeName(node) }) : `${nodeName(node)} · ${t("unit.rounds", { n: node.rounds })}`));
   return g;
 }
 
@@ -115,14 +115,14 @@ const headings = (pic, places) =>
     const named = pic.columns[i].filter((n) => n.group || !unnamed(n.id));
     const shown = named.filter((n) => !n.group).length;
     const all = named.reduce((n, node) => n + (node.group ? node.group.members.length : 1), 0);
-    const text = shown < all ? t("head.some", { shown: number(shown), all: number(all) }) : number(all);
+    const text = shown < all ? t("chart.shown", { shown, all }) : number(all);
     return svg("text", { class: "head", x: places[i].x + 4, y: 13 }, t(`level.${level}`), svg("tspan", { class: "soft", dx: 6 }, text));
   });
 
 /** What a link says when it is pointed at. */
 const linkTitle = (link, held) => {
-  const money = held.money ? `, ${t("node.cheques", { sum: compact(held.money, DATA.currency) })}` : "";
-  return svg("title", {}, `${nodeName(link.from)} → ${nodeName(link.to)}: ${t("count.rounds", { n: held.rounds })}${money}`);
+  const money = held.money ? `, ${t("panel.cheques", { sum: compact(held.money, DATA.currency) })}` : "";
+  return svg("title", {}, t("chart.link", { from: nodeName(link.from), to: nodeName(link.to), rounds: t("unit.rounds", { n: held.rounds }) }) + money);
 };
 
 /** Clicks and keys of a picture's nodes: a group opens, another is chosen; `host.next` walks. */

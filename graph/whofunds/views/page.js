@@ -4,11 +4,10 @@ const narrow = matchMedia("(max-width: 700px)");
 
 function labelOf(id) {
   if (typeOf(id) === "kind") return t(`kind.${KEY[id]}`);
-  return unnamed(id) ? t(`${typeOf(id)}.none`) : LABEL[id];
+  return unnamed(id) ? t(`name.no-${typeOf(id)}`) : LABEL[id];
 }
 
-/** A word of the facts in the page's language, where the table has it. */
-const word = (group, value) => (hasText(`${group}.${value}`) ? t(`${group}.${value}`) : value);
+const titleText = () => (typeof DATA.title === "string" ? DATA.title : t(...DATA.title));
 
 /** Draw the picture that is shown, as the state has it. */
 function redraw() {
@@ -58,7 +57,7 @@ function goTo(text, step = true) {
   stop();
   const { state: found, lang } = stateOf(text);
   state = { ...found, tab: found.tab ?? firstTab() };
-  if (lang !== language()) setLanguage(lang);
+  if (lang !== language()) setLanguage(lang, translate);
   showTab();
   refresh(step);
 }
@@ -81,12 +80,12 @@ function drawStatus() {
   const tally = new Map();
   for (const reason of why) tally.set(reason, (tally.get(reason) ?? 0) + 1);
   const rounds = shownRounds().reduce((a, b) => a + b, 0);
-  const words = [, "talks", "disputed", "undated", "years", "smaller", "no-amount"];
-  const gone = words.map((key, reason) => (tally.has(reason) ? t(`status.${key}`, { n: tally.get(reason) }) : "")).filter(Boolean);
+  const sum = compact(state.least, DATA.currency);
+  const gone = REASONS.map((key, reason) => (reason && tally.has(reason) ? t(`status.${key}`, { n: tally.get(reason), sum }) : "")).filter(Boolean);
   const kinds = (tally.get(SHOWN) ?? 0) - rounds;
   if (kinds) gone.push(t("status.kinds", { n: kinds }));
-  const parts = [t("status.showing", { shown: number(rounds), rounds: t("count.rounds", { n: R.n }) })];
-  if (gone.length) parts.push(t("status.left-out", { what: gone.join(", ") }));
+  const parts = [t("status.showing", { shown: rounds, rounds: ["unit.rounds", { n: R.n }] })];
+  if (gone.length) parts.push(t("status.left-out", { reasons: listed(gone) }));
   if (state.selected !== null) parts.push(t("status.lit", { name: labelOf(state.selected) }));
   if (state.tab === "flow") parts.push(t("status.flow"));
   if (state.measure === "cheques" && ["columns", "flow"].includes(state.tab)) parts.push(chequesStatus());
@@ -97,7 +96,7 @@ function drawStatus() {
 function chequesStatus() {
   const taking = shownParts().filter((p) => !unnamed(P.investor[p]));
   const published = taking.filter((p) => P.chequeFloor[p] !== null).length;
-  return t("status.cheques", { share: share(published, taking.length), currency: DATA.currency });
+  return t("trust.cheques", { share: [published, taking.length] });
 }
 
 function drawLegend() {
@@ -113,12 +112,12 @@ function drawLegend() {
     if (!kinds.delete(k)) kinds.add(k);
     return set({ kinds });
   };
-  const all = (name, kinds) => el("button", { class: "plain", "data-kind": `+${name}`, on: { click: () => set({ kinds: new Set(kinds) }) } }, t(`legend.${name}`));
+  const all = (name, kinds) => el("button", { class: "plain", "data-kind": `+${name}`, on: { click: () => set({ kinds: new Set(kinds) }) } }, t(`filter.${name}`));
   legend.replaceChildren(
     ...heldKinds().map((k) =>
       el(
         "button",
-        { "data-kind": KEY[k], "aria-pressed": String(state.kinds.has(k)), title: t("legend.title"), on: { click: (e) => toggle(k, e) } },
+        { "data-kind": KEY[k], "aria-pressed": String(state.kinds.has(k)), title: t("filter.kind"), on: { click: (e) => toggle(k, e) } },
         icon(KEY[k]),
         labelOf(k),
         el("b", {}, number(rounds.get(k)?.size ?? 0)),
@@ -217,6 +216,7 @@ function fillLeast() {
 
 /** Put the page's own words into another language. */
 function translate() {
+  byId("title").textContent = document.title = titleText();
   byId("headline").textContent = DATA.headline.map(([key, values]) => t(key, values)).join(" · ");
   byId("coverage").textContent = DATA.trust.map(([key, values]) => t(key, values)).join(" · ");
   fillLeast();
@@ -238,10 +238,9 @@ function start() {
   byId("save-svg").addEventListener("click", saveSvg);
   byId("save-png").addEventListener("click", savePng);
   byId("language").addEventListener("change", (e) => {
-    setLanguage(e.target.value);
+    setLanguage(e.target.value, translate);
     refresh();
   });
-  onLanguage(translate);
   const box = searchBox(lazy(searchable), found);
   byId("reset").addEventListener("click", () => {
     box.clear();
@@ -263,8 +262,7 @@ function start() {
   if (narrow.matches) byId("filters").open = false;
   themeButton();
   const given = location.hash.slice(1) || DATA.settings.address || "";
-  const { lang } = stateOf(given);
-  setLanguage(lang);
+  translate();
   goTo(given, false);
   let pending = 0;
   let width = byId("pictures").clientWidth;

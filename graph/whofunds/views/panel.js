@@ -28,7 +28,7 @@ function drawPanel() {
 }
 
 const entityItem = ([id, rounds]) =>
-  el("li", {}, el("button", { on: { click: () => choose(id) } }, icon(kindOf(id)), isolated(labelOf(id)), el("span", { class: "n" }, t("count.rounds", { n: rounds }))));
+  el("li", {}, el("button", { on: { click: () => choose(id) } }, icon(kindOf(id)), isolated(labelOf(id)), el("span", { class: "n" }, t("unit.rounds", { n: rounds }))));
 
 /** [entity, rounds] of what stands at a level in these participations, most rounds first. */
 function tally(parts, level) {
@@ -44,12 +44,12 @@ function tally(parts, level) {
 function overview() {
   const parts = shownParts();
   return [
-    el("h2", {}, t("panel.details")),
+    el("h2", {}, t("panel.title")),
     el("p", {}, t("panel.hint")),
     (DATA.hints ?? []).length ? el("ul", { class: "list hints" }, DATA.hints.map(hintItem)) : null,
-    el("h3", {}, t("panel.kinds")),
+    el("h3", {}, t("levels.kind")),
     asList(tally(parts, "kind"), 20, entityItem),
-    el("h3", {}, t("panel.companies")),
+    el("h3", {}, t("levels.company")),
     asList(tally(parts, "company"), 8, entityItem),
   ];
 }
@@ -63,7 +63,7 @@ const newestFirst = (a, b) => (R.last[b] ?? -Infinity) - (R.last[a] ?? -Infinity
 
 function roundsPanel({ title, rounds }) {
   const list = [...rounds].sort(newestFirst);
-  return [closeButton(), el("h2", {}, isolated(title)), el("p", {}, t("count.rounds", { n: list.length })), asList(list, ROUNDS_AT_FIRST, (r) => roundItem(r, null))];
+  return [closeButton(), el("h2", {}, isolated(title)), el("p", {}, t("unit.rounds", { n: list.length })), asList(list, ROUNDS_AT_FIRST, (r) => roundItem(r, null))];
 }
 
 function entityPanel(id) {
@@ -75,41 +75,40 @@ function entityPanel(id) {
     closeButton(),
     el("span", { class: "tag" }, t(`level.${type}`)),
     el("h2", {}, icon(kindOf(id)), " ", isolated(labelOf(id))),
-    names.length ? el("p", { class: "also" }, t("panel.also"), " ", names.slice(0, NAMES_AT_FIRST).flatMap((n, i) => [i ? ", " : "", isolated(n)])) : null,
+    names.length ? el("p", { class: "also" }, around("panel.also", "names", names.slice(0, NAMES_AT_FIRST).flatMap((n, i) => [i ? ", " : "", isolated(n)]))) : null,
     COHORT[id] ? el("p", { class: "also" }, t("panel.cohort", { name: COHORT[id] })) : null,
     type === "investor" && !unnamed(id) ? kindsLine(id) : null,
     ...(PICTURES[state.tab]?.about?.(id) ?? []),
   ];
   if (!parts.length)
-    return [...out, el("p", {}, t("panel.none")), el("p", {}, el("button", { on: { click: () => clearFilters(id) } }, t("panel.clear-filters")))];
+    return [...out, el("p", {}, t("panel.none")), el("p", {}, el("button", { on: { click: () => clearFilters(id) } }, t("panel.unfilter")))];
   const companies = new Set(rounds.map((r) => R.company[r])).size;
-  const inCompanies = type === "company" ? "" : t("panel.in", { companies: t("count.companies", { n: companies }) });
-  out.push(el("p", {}, `${t("count.rounds", { n: rounds.length })} ${inCompanies}`), chequesLine(parts));
+  const held = t("unit.rounds", { n: rounds.length });
+  out.push(el("p", {}, type === "company" ? held : t("panel.across", { rounds: held, companies: t("unit.companies", { n: companies }) })), chequesLine(parts));
   if (type !== "kind" && (state.tab === "columns" || state.tab === "flow")) out.push(neighboursButton(id));
   for (const level of LEVELS) {
     if (level === type || (level === "kind" && type === "investor")) continue;
     const found = tally(parts, level);
-    out.push(el("h3", {}, `${t(`panel.${level}s`)} (${number(found.length)})`), asList(found, NEIGHBOURS, entityItem));
+    out.push(el("h3", {}, t("panel.heading", { name: t(`levels.${level}`), n: found.length })), asList(found, NEIGHBOURS, entityItem));
   }
-  out.push(el("h3", {}, `${t("panel.rounds")} (${number(rounds.length)})`), asList(rounds, ROUNDS_AT_FIRST, (r) => roundItem(r, id)));
+  out.push(el("h3", {}, t("panel.heading", { name: t("levels.round"), n: rounds.length })), asList(rounds, ROUNDS_AT_FIRST, (r) => roundItem(r, id)));
   return out;
 }
 
 /** What is published of the money that runs through: cheques, never shares of a round. */
 function chequesLine(parts) {
-  let [floor, n, open, of] = [0, 0, false, 0];
-  for (const p of parts) {
-    if (unnamed(P.investor[p])) continue;
-    of++;
-    const low = P.chequeFloor[p];
-    if (low === null) continue;
-    n++;
-    floor += low;
-    open ||= P.chequeCeiling[p] !== low;
-  }
-  if (!of) return null;
-  const sum = compact(floor, DATA.currency);
-  return el("p", { class: "also" }, n ? t(open || n < of ? "panel.cheques-floor" : "panel.cheques", { n, of: number(of), sum }) : t("panel.no-cheques", { of: number(of) }));
+  const taking = parts.filter((p) => !unnamed(P.investor[p]));
+  const published = taking.filter((p) => P.chequeFloor[p] !== null);
+  const sum = (values) => published.reduce((total, p) => (total === null || values[p] === null ? null : total + values[p]), 0);
+  const said = published.length ? [t("panel.cheques", { sum: money(sum(P.chequeFloor), sum(P.chequeCeiling), null, "", DATA.currency) })] : [];
+  if (published.length < taking.length) said.push(t("panel.no-cheque", { n: taking.length - published.length }));
+  return said.length ? el("p", { class: "also" }, said.join(" · ")) : null;
+}
+
+/** A text with elements where `{name}` stands. */
+function around(key, name, elements) {
+  const [before, after] = t(key, { [name]: "\0" }).split("\0");
+  return [before, ...elements, after];
 }
 
 function neighboursButton(id) {
@@ -119,13 +118,13 @@ function neighboursButton(id) {
     if (!pinned.delete(id)) pinned.add(id);
     set({ pinned });
   };
-  return el("p", {}, el("button", { id: "neighbours", "aria-pressed": String(inside), on: { click: flip } }, t(inside ? "panel.put-away" : "panel.bring-in")));
+  return el("p", {}, el("button", { id: "neighbours", "aria-pressed": String(inside), on: { click: flip } }, t(inside ? "panel.away" : "panel.bring")));
 }
 
 function kindsLine(id) {
   const held = new Map();
   for (let p = 0; p < P.n; p++) if (P.investor[p] === id) P.kinds(p).forEach((k, i) => held.set(k, P.basis(p)[i]));
-  const basis = (b) => (hasText(`basis.${b}`) ? el("span", { class: "soft" }, ` (${t(`basis.${b}`)})`) : "");
+  const basis = (b) => (b ? el("span", { class: "soft" }, ` (${word("basis", b)})`) : "");
   return el("p", {}, [...held].flatMap(([k, b], i) => [i ? " · " : "", icon(KEY[k]), " " + labelOf(k), basis(b)]));
 }
 
@@ -140,20 +139,20 @@ function roundItem(r, id) {
     el(
       "div",
       { class: "line" },
-      el("span", {}, type === "company" ? "" : [el("b", {}, isolated(labelOf(R.company[r]))), " · "], isolated(R.stage[r] || t("round.plain")), " · ", roundWhen(r)),
+      el("span", {}, type === "company" ? "" : [el("b", {}, isolated(labelOf(R.company[r]))), " · "], isolated(stageWord(R.stage[r])), " · ", roundWhen(r)),
       el("span", { class: "sum" }, roundMoney(r)),
     ),
     el("div", {}, roundTags(r)),
-    valued ? el("div", { class: "soft" }, t("round.valuation", { sum: moneyText(worth), basis: hasText(`basis-of.${worth.basis}`) ? t(`basis-of.${worth.basis}`) : "" })) : "",
+    valued ? el("div", { class: "soft" }, worth.basis ? t("panel.valuation-basis", { sum: moneyText(worth), basis: word("valuation", worth.basis) }) : t("panel.valuation", { sum: moneyText(worth) })) : "",
   );
   const parts = partsOf(r);
   const named = parts.filter((p) => !unnamed(P.investor[p]));
   if (type === "investor" && !unnamed(id)) {
     for (const p of parts.filter((one) => P.investor[one] === id)) {
-      if (P.lead[p]) item.append(el("div", {}, t("round.led")));
-      if (chequeMoney(p)) item.append(el("div", {}, t("round.cheque", { sum: chequeMoney(p) })));
+      if (P.lead[p]) item.append(el("div", {}, t("panel.led")));
+      if (chequeMoney(p)) item.append(el("div", {}, t("panel.cheque", { sum: chequeMoney(p) })));
     }
-  } else if (!named.length) item.append(el("div", { class: "soft" }, t("round.nobody")));
+  } else if (!named.length) item.append(el("div", { class: "soft" }, t("panel.unnamed")));
   else item.append(investorsLine(type === "kind" ? named.filter((p) => runsThrough(p, id)) : named));
   const accounts = accountsOf(r);
   item.append(accounts.length > 1 ? accountsTable(r, accounts) : reportList(R.reports(r)));
@@ -161,7 +160,7 @@ function roundItem(r, id) {
 }
 
 function investorsLine(parts) {
-  const who = (p) => [labelOf(P.investor[p]), P.lead[p] ? t("round.as-lead") : "", chequeMoney(p) ? `(${chequeMoney(p)})` : ""].filter(Boolean).join(" ");
+  const who = (p) => [P.lead[p] ? t("tag.lead") : "", chequeMoney(p)].filter(Boolean).reduce((name, note) => t("list.noted", { name, note }), labelOf(P.investor[p]));
   const rest = parts.length - NAMES_AT_FIRST;
   return el("div", { class: "soft" }, parts.slice(0, NAMES_AT_FIRST).flatMap((p, i) => [i ? ", " : "", isolated(who(p))]), rest > 0 ? ` ${t("panel.more", { n: rest })}` : "");
 }
@@ -172,26 +171,26 @@ function accountsTable(r, accounts) {
     ["date", (a) => when(a.first, a.first === null ? null : a.first + a.span, a.precision), roundWhen(r)],
     ["amount", (a) => money(a.min, plus(a.min, a.over), plus(a.min, a.said), a.qualifier, a.currency), roundMoney(r)],
     ["stage", (a) => a.stage, R.stage[r]],
-    ["status", (a) => (a.status && a.status !== "closed" ? t(`status.${a.status}`) : ""), ""],
+    ["status", (a) => (a.status && a.status !== "closed" ? word("status-of", a.status) : ""), ""],
     ["valuation", (a) => (a.worth_min === null && a.worth_over === null && a.worth_said === null ? "" : money(a.worth_min, plus(a.worth_min, a.worth_over), plus(a.worth_min, a.worth_said), "", a.worth_currency)), moneyText(R.worth(r))],
     ["members", (a) => (a.members ? number(a.members) : ""), null],
-    ["doubt", (a) => a.doubt.map((f) => word("field", f)).join(", "), null],
+    ["doubt", (a) => listed((a.doubt ?? []).map((f) => word("field", f))), null],
     ["note", (a) => a.note, null],
   ];
   const rows = fields
     .map(([name, say, held]) => [name, accounts.map(say), held])
     .filter(([, said]) => said.some(Boolean))
     .map(([name, said, held]) =>
-      el("tr", {}, el("th", { scope: "row" }, t(`field.${name}`)), said.map((text) => el("td", held !== null && text && text !== held ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
+      el("tr", {}, el("th", { scope: "row" }, t(`accounts.${name}`)), said.map((text) => el("td", held !== null && text && text !== held ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
     );
   const source = (a) => {
     const { url, name, publisher, on } = reportAt(a.report);
-    const origin = a.copy ? t(`origin.${a.copy}`) : "";
+    const origin = a.copy ? t(`accounts.${a.copy}`) : "";
     return el("th", { scope: "col" }, link(url, isolated(fit(publisher || name, 150)), { title: name }), el("span", { class: "soft" }, [on === null ? "" : when(on, on, "day"), origin].filter(Boolean).map((s) => ` · ${s}`).join("")));
   };
   const table = el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), accounts.map(source))), el("tbody", {}, rows));
   const disputed = R.disputed[r].length > 0;
-  return el("details", { class: "accounts", open: disputed && accounts.length <= 3 }, el("summary", {}, t("round.accounts", { n: accounts.length })), el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("round.accounts", { n: accounts.length }) }, table), reportList(R.reports(r)));
+  return el("details", { class: "accounts", open: disputed && accounts.length <= 3 }, el("summary", {}, t("accounts.show", { n: accounts.length })), el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t("accounts.show", { n: accounts.length }) }, table), reportList(R.reports(r)));
 }
 
 function reportItem(i, attributes = {}) {

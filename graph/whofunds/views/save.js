@@ -43,13 +43,12 @@ function saveCsv() {
 /** Where the page is, with its state, if that is somewhere on the web. */
 const webAddress = () => (/^https?:$/.test(location.protocol) ? location.href : "");
 
-const citation = () =>
-  [t("cite.text", { title: DATA.title, version: DATA.facts.version, day: DATA.as_of || "–", hash: DATA.facts.hash }), webAddress()].filter(Boolean).join(" ");
+const citation = () => t("cite.text", { title: titleText(), day: DATA.as_of || "–", ...DATA.facts, address: webAddress() }).trim();
 
 const snippet = () => {
   const quoted = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
   const source = webAddress() || `${DATA.name}.html${location.hash}`;
-  return `<iframe src="${quoted(source)}" title="${quoted(DATA.title)}" width="100%" height="900" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"></iframe>`;
+  return `<iframe src="${quoted(source)}" title="${quoted(titleText())}" width="100%" height="900" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"></iframe>`;
 };
 
 /** The picture with its styles written in, its title above and its source below. */
@@ -75,7 +74,7 @@ function standalone(chart) {
     "svg",
     { xmlns: NS, width: width + 2 * margin, height: tall, viewBox: `0 0 ${width + 2 * margin} ${tall}` },
     svg("rect", { width: "100%", height: "100%", fill: style.backgroundColor }),
-    line(32, 20, 700, fit(DATA.title, width, 20, 700)),
+    line(32, 20, 700, fit(titleText(), width, 20, 700)),
     line(56, 13, 400, fit(byId("status").textContent, width)),
     copy,
     below.map(([text, weight], i) => line(height + 100 + i * 18, 12, weight, text)),
@@ -123,8 +122,8 @@ function listenCopies() {
         box.select?.();
         document.execCommand("copy");
       }
-      button.textContent = t("share.copied");
-      setTimeout(() => (button.textContent = t("share.copy")), 2000);
+      button.textContent = t("cite.copied");
+      setTimeout(() => (button.textContent = t("cite.copy")), 2000);
     });
 }
 

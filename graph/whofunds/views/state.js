@@ -22,7 +22,8 @@ const initial = () => ({
 let state = initial();
 
 /* Why a round isn't shown. */
-const [SHOWN, TALKS, DISPUTED, UNDATED, OTHER_YEARS, SMALLER, NO_AMOUNT] = [0, 1, 2, 3, 4, 5, 6];
+const REASONS = ["", "talks", "disputed", "undated", "years", "least", "maybe-least", "undisclosed", "unconverted"];
+const [SHOWN, TALKS, DISPUTED, UNDATED, OTHER_YEARS, LESS, MAYBE_LESS, UNDISCLOSED, UNCONVERTED] = REASONS.keys();
 const wholeSpan = () => state.from === YEARS[0] && state.until === YEARS[1];
 
 /** For each round SHOWN or the reason why not. */
@@ -30,16 +31,23 @@ function reasons() {
   const out = new Uint8Array(R.n);
   const whole = wholeSpan();
   const [from, until] = [dayOf(state.from), dayOf(state.until + 1) - 1];
-  const floor = state.least ? R.floor : null;
   for (let r = 0; r < R.n; r++) {
     if (!state.talks && R.status[r] !== "closed") out[r] = TALKS;
     else if (!state.disputed && R.disputed[r].length) out[r] = DISPUTED;
     else if (!whole && R.first[r] === null) out[r] = UNDATED;
     else if (!whole && (R.first[r] < from || R.last[r] > until)) out[r] = OTHER_YEARS;
-    else if (floor && floor[r] === null) out[r] = NO_AMOUNT;
-    else if (floor && floor[r] < state.least) out[r] = SMALLER;
+    else if (state.least) out[r] = tooSmall(r);
   }
   return out;
+}
+
+/** Whether a round is certainly of the least amount that was asked for, or why that can't be said. */
+function tooSmall(r) {
+  if (R.floor[r] >= state.least) return SHOWN;
+  if (R.ceiling[r] !== null) return R.ceiling[r] < state.least ? LESS : MAYBE_LESS;
+  const { min, max, stated } = R.own(r);
+  if (min === null && max === null && stated === null) return UNDISCLOSED;
+  return R.floor[r] === null && R.said[r] === null ? UNCONVERTED : MAYBE_LESS;
 }
 
 let filtered = null; // of the state that is shown

@@ -1,13 +1,13 @@
 /* The table of participations: the same rows as without JavaScript, filtered, sorted, in steps. */
 
-let sorting = { by: "when", up: false };
+let sorting = { by: "date", up: false };
 let rowsShown = STEP;
 
 const placeOf = ({ min, max, stated, currency }) => [currency ?? "", min ?? max ?? stated ?? -1];
 const SORTS = {
-  when: (p) => R.last[P.round[p]] ?? -Infinity,
+  date: (p) => R.last[P.round[p]] ?? -Infinity,
   company: (p) => LABEL[R.company[P.round[p]]].toLowerCase(),
-  stage: (p) => R.stage[P.round[p]].toLowerCase(),
+  round: (p) => R.stage[P.round[p]].toLowerCase(),
   // By currency, since sums in different currencies have no order.
   amount: (p) => placeOf(R.own(P.round[p])),
   investor: (p) => LABEL[P.investor[p]].toLowerCase(),
@@ -34,10 +34,10 @@ const tag = (text, warn = false) => el("span", { class: warn ? "tag warn" : "tag
 /** What a round is beside its stage: status, instrument, listing, disputes. */
 function roundTags(r) {
   const tags = [];
-  if (R.status[r] !== "closed") tags.push(tag(t(`status.${R.status[r]}`)));
+  if (R.status[r] !== "closed") tags.push(tag(word("status-of", R.status[r])));
   if (R.instrument[r] && R.instrument[r] !== "equity") tags.push(tag(word("instrument", R.instrument[r])));
   if (R.listing[r] && R.listing[r] !== "private") tags.push(tag(word("listing", R.listing[r])));
-  if (R.disputed[r].length) tags.push(tag(t("round.disputed", { fields: R.disputed[r].map((f) => word("field", f)).join(", ") }), true));
+  if (R.disputed[r].length) tags.push(tag(t("tag.disputed", { fields: listed(R.disputed[r].map((f) => word("field", f))) }), true));
   return tags.flatMap((one) => [" ", one]);
 }
 
@@ -54,9 +54,9 @@ function tableRow(p) {
     {},
     el("td", {}, roundWhen(r)),
     el("th", { scope: "row" }, pick(R.company[r])),
-    el("td", {}, R.stage[r] || t("round.plain"), roundTags(r)),
+    el("td", {}, stageWord(R.stage[r]), roundTags(r)),
     el("td", {}, roundMoney(r)),
-    el("td", {}, pick(P.investor[p]), P.lead[p] ? [" ", tag(t("round.lead"))] : null),
+    el("td", {}, pick(P.investor[p]), P.lead[p] ? [" ", tag(t("tag.lead"))] : null),
     el("td", {}, P.kinds(p).flatMap((k, i) => [i ? ", " : "", icon(KEY[k]), " " + labelOf(k)])),
     el("td", {}, chequeMoney(p)),
     el("td", {}, labelOf(R.city[r])),
@@ -75,8 +75,8 @@ function drawTable() {
   const parts = tableParts();
   const table = byId("table").querySelector("table");
   const of = state.rounds ? state.rounds.title : state.selected === null ? "" : labelOf(state.selected);
-  const n = t("count.participations", { n: parts.length });
-  table.caption.textContent = `${of ? `${of}: ` : ""}${n}. ${t("table.amounts")}`;
+  const participations = t("unit.participations", { n: parts.length });
+  table.caption.textContent = t("table.caption", { what: of ? t("table.of", { participations, name: of }) : participations });
   table.tBodies[0].replaceChildren(...parts.slice(0, rowsShown).map(tableRow));
   for (const head of table.querySelectorAll("th[data-sort]")) {
     const mine = head.dataset.sort === sorting.by;
@@ -85,13 +85,13 @@ function drawTable() {
   const left = parts.length - rowsShown;
   const more = byId("more");
   more.hidden = left <= 0;
-  more.textContent = t("table.more", { n: Math.min(STEP, left), left: number(left) });
+  more.textContent = t("table.more", { n: Math.min(STEP, left), rest: left });
 }
 
 function listenTable() {
   for (const head of byId("table").querySelectorAll("th[data-sort]")) {
     const sort = () => {
-      sorting = { by: head.dataset.sort, up: sorting.by === head.dataset.sort ? !sorting.up : head.dataset.sort !== "when" };
+      sorting = { by: head.dataset.sort, up: sorting.by === head.dataset.sort ? !sorting.up : head.dataset.sort !== "date" };
       redraw();
     };
     head.replaceChildren(el("button", { "data-t": head.dataset.t, on: { click: sort } }, head.textContent));

@@ -1,14 +1,19 @@
-"""Bounds and dates in words, and texts made fit to be shown."""
+"""Bounds and dates in words, in the languages of the interface, and texts made fit to be shown.
 
+`texts.csv` holds every text of the pages; `texts.js` says the same in the page as this does here.
+"""
+
+import csv
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "fr", "zh")
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
-_UNITS = ((1e12, "trn"), (1e9, "bn"), (1e6, "m"), (1e3, "k"))
+_SERIES = re.compile(r"(pre-)?[A-Z][0-9]*\+*(-ext)?")
 _LONGEST = 200
 _LONGEST_ADDRESS = 2000
 # Lone surrogates can't be written as UTF-8; control characters and directional overrides would
@@ -45,62 +50,176 @@ def number(value: object) -> float | int | None:
     return int(value) if float(value).is_integer() else value
 
 
-def _figure(value: float) -> str:
-    for unit, name in _UNITS:
-        if value >= unit:
-            return f"{value / unit:.2f}".rstrip("0").rstrip(".") + name
-    return f"{value:g}"
+@cache
+def interface() -> dict[str, dict[str, str]]:
+    """The texts of the interface, {language: {key: text}}."""
+    table = Path(__file__).with_name("texts.csv")
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {language: {row["key"]: row[language] for row in rows} for language in LANGUAGES}
 
 
-def money(low: object, high: object, stated: object, qualifier: object, currency: object) -> str:
+def t(language: str, key: str, /, **values: Any) -> str:
+    """A text of the interface with its {placeholders} filled; `n` chooses singular or plural.
+
+    A value is a text, a number (grouped, but for a `year`), a share as [part, whole], or another
+    text as [key, values]. Raises KeyError for a key, language or value that isn't there.
+    """
+    forms = interface()[language][key].split("|")
+    form = forms[-1 if _many(language, values.get("n")) else 0]
+    return re.sub(r"\{(\w+)\}", lambda match: _filled(language, match[1], values), form)
+
+
+def _many(language: str, n: object) -> bool:
+    if not isinstance(n, int | float):
+        return True
+    return n >= 2 if language == "fr" else n != 1
+
+
+def _filled(language: str, name: str, values: Mapping[str, Any]) -> str:
+    match values[name]:
+        case None:
+            raise KeyError(name)
+        case int() | float() as value if name != "year":
+            return grouped(value, language)
+        case [str() as key, inner]:
+            return t(language, key, **inner)
+        case [part, whole]:
+            return share(part, whole, language)
+        case value:
+            return str(value)
+
+
+def word(language: str, field: str, value: str) -> str:
+    """What a field's value is called, as in "kind", "vc"; itself where the table has no word."""
+    return interface()[language].get(f"{field}.{value}", value)
+
+
+def stage(language: str, value: str) -> str:
+    """A round's stage, as in "A", "pre-A" or "seed"; one without a stage is a "round"."""
+    if _SERIES.fullmatch(value):
+        return t(language, "stage.series", stage=value)
+    return word(language, "stage", value or "none")
+
+
+def listed(language: str, items: Sequence[str], how: str = "comma") -> str:
+    """Texts in a row, with the marks of `list.comma`, `list.semicolon` or `list.sentence`."""
+    if len(items) < 2:
+        return "".join(items)
+    return t(language, f"list.{how}", first=items[0], rest=listed(language, items[1:], how))
+
+
+def grouped(value: float, language: str = "en") -> str:
+    """A number with its thousands apart and at most two decimals: "1,204", "4.68"."""
+    if isinstance(value, int) or value.is_integer():
+        whole, rest = abs(int(value)), 0
+    else:
+        whole, rest = divmod(math.floor(abs(value) * 100 + 0.5), 100)
+    text = f"{whole:,}".replace(",", t(language, "number.group"))
+    if rest:
+        text += t(language, "number.point") + f"{rest:02}".rstrip("0")
+    return f"-{text}" if value < 0 else text
+
+
+@cache
+def _units(language: str) -> Sequence[tuple[float, float, str]]:
+    """The units of sums, greatest first: from which value on, how much, and its name."""
+    units, below = [], 1.0
+    for unit in interface()[language]["money.units"].split("|"):
+        power, _, name = unit.partition(":")
+        size = float(10 ** int(power))
+        # What would round to 1,000 of the unit below is one of this.
+        units.append((size - 0.005 * below, size, name))
+        below = size
+    return units[::-1]
+
+
+def compact(value: float, currency: str, language: str = "en", *, bare: bool = False) -> str:
+    """A sum in its greatest unit: "$1.5bn", "CNY 200m"; `bare` leaves the currency out.
+
+    An empty currency is one that isn't stated.
+    """
+    figure = _figure(value, language)
+    return figure if bare else _in_currency(figure, currency, language)
+
+
+def _figure(value: float, language: str) -> str:
+    for least, size, name in _units(language):
+        if value >= least:
+            return grouped(math.floor(float(value) * 100 / size + 0.5) / 100, language) + name
+    return grouped(value, language)
+
+
+def _in_currency(figure: str, code: str, language: str) -> str:
+    if not code:
+        return t(language, "money.no-currency", sum=figure)
+    if f"currency.{code}" in interface()[language]:
+        return t(language, f"currency.{code}", sum=figure)
+    return t(language, "money.currency", sum=figure, code=code)
+
+
+def money(
+    low: object,
+    high: object,
+    stated: object,
+    qualifier: object,
+    currency: object,
+    language: str = "en",
+) -> str:
     """A sum's bounds in words: "over $1bn", "CNY 200m to under 1bn", "undisclosed"."""
     low, high, stated = number(low), number(high), number(stated)
     code = clean(currency)
+
+    def said(how: str, value: float) -> str:
+        return t(language, f"money.{how}", sum=compact(value, code, language))
+
     if low is None and high is None:
-        return f"about {_sum(stated, code)}" if stated is not None else "undisclosed"
+        return t(language, "money.undisclosed") if stated is None else said("about", stated)
     if high is None:
-        return f"over {_sum(low, code)}"
-    if low is None:
-        return f"up to {_sum(high, code)}"
-    if low == high:
-        return ("about " if qualifier == "about" else "") + _sum(low, code)
+        return said("over", low or 0)
     # An upper end of 999,999,999 is "under 1bn" said in whole units.
     under = high % 10 == 9 and (high + 1) % 1000 == 0
-    top = f"under {_figure(high + 1)}" if under else _figure(high)
-    ends = f"{_sum(low, code, bare=True)} to {top}"
-    return ends if code else f"{ends} (currency not stated)"
+    if low is None:
+        return said("under", high + 1) if under else said("up-to", high)
+    if low == high:
+        return said("about", low) if qualifier == "about" else compact(low, code, language)
+    top = _figure(high + 1 if under else high, language)
+    if under:
+        top = t(language, "money.under", sum=top)
+    ends = t(language, "money.range", low=_figure(low, language), high=top)
+    return _in_currency(ends, code, language)
 
 
-def _sum(value: float | None, code: str, *, bare: bool = False) -> str:
-    figure = _figure(value or 0)
-    if code:
-        return f"{_SIGNS[code]}{figure}" if code in _SIGNS else f"{code} {figure}"
-    return figure if bare else f"{figure} (currency not stated)"
-
-
-def when(first: object, last: object, precision: object) -> str:
+def when(first: object, last: object, precision: object, language: str = "en") -> str:
     """An interval of days by its precision: "5 Oct 2023", "Oct 2023", "Q3 2023", "2023"."""
     start, end = _day(first), _day(last)
     if start is None or end is None:
-        return "date unknown"
+        return t(language, "date.unknown")
+    year, same_year = start.year, start.year == end.year
+
+    def month(day: date) -> str:
+        return t(language, f"month.{day.month}")
+
+    def in_year(day: date) -> str:
+        return t(language, "date.month", month=month(day), year=day.year)
+
     match precision:
+        case "day" if start == end and start.day == 1:
+            return t(language, "date.first", month=month(start), year=year)
         case "day" if start == end:
-            return f"{start.day} {start:%b %Y}"
-        case "month" if (start.year, start.month) == (end.year, end.month):
-            return f"{start:%b %Y}"
-        case "quarter" if _same_year(start, end) and end.month - start.month == 2:
-            return f"Q{end.month // 3} {start.year}"
-        case "half" if _same_year(start, end) and end.month - start.month == 5:
-            return f"H{end.month // 6} {start.year}"
-        case "year" if _same_year(start, end) and (start.month, end.month) == (1, 12):
-            return str(start.year)
-    if _same_year(start, end):
-        return f"{start:%b}–{end:%b %Y}" if start.month != end.month else f"{start:%b %Y}"
-    return f"{start:%b %Y}–{end:%b %Y}"
-
-
-def _same_year(start: date, end: date) -> bool:
-    return start.year == end.year
+            return t(language, "date.day", day=start.day, month=month(start), year=year)
+        case "quarter" if same_year and end.month - start.month == 2:
+            return t(language, f"date.quarter-{end.month // 3}", year=year)
+        case "half" if same_year and end.month - start.month == 5:
+            return t(language, f"date.half-{end.month // 6}", year=year)
+        case "year" if same_year and (start.month, end.month) == (1, 12):
+            return t(language, "date.year", year=year)
+    if (start.month, year) == (end.month, end.year):
+        return in_year(start)
+    if same_year:
+        ends = {"from": month(start), "until": month(end)}
+        return t(language, "date.months", **ends, year=year)
+    return t(language, "date.span", **{"from": in_year(start), "until": in_year(end)})
 
 
 def _day(value: object) -> date | None:
@@ -116,14 +235,14 @@ def iso(value: object) -> str | None:
     return day.isoformat() if day else None
 
 
-def share(part: float, whole: float) -> str:
+def share(part: float, whole: float, language: str = "en") -> str:
     """A share in words, in percent: "0 %", "under 1 %", "14 %"."""
-    if not whole or not part:
-        return "0\u00a0%"
-    percent = 100 * part / whole
-    if percent < 1:
-        return "under 1\u00a0%"
-    return "over 99\u00a0%" if 99 < percent < 100 else f"{percent:.0f}\u00a0%"
+    percent = 100 * part / whole if whole else 0
+    if 0 < percent < 1:
+        return t(language, "share.under")
+    if 99 < percent < 100:
+        return t(language, "share.over")
+    return t(language, "share.exactly", n=math.floor(percent + 0.5))
 
 
 def count(n: int, one: str, many: str = "") -> str:
@@ -136,33 +255,3 @@ def texts(values: Any) -> Sequence[str]:
     if not isinstance(values, list | tuple):
         return []
     return list(dict.fromkeys(t for t in map(clean, values) if t))
-
-
-# A stand-in until the table of texts is here.
-TEXTS: dict[str, dict[str, str]] = {
-    "en": {
-        "headline.rounds": "{n} closed rounds",
-        "headline.companies": "{n} companies",
-        "headline.investors": "{n} named investors",
-        "headline.as-of": "as of {day}",
-        "trust.coverage": "{held} of at least {counted} rounds that reports count are held",
-        "trust.cheques": "{share} of participations have a published cheque",
-        "trust.money": "{share} of the money known ({sum}) has a published cheque",
-        "trust.unknown": "{share} are of unknown kind",
-        "trust.unnamed": "{n} rounds without a named investor",
-        "trust.disputed": "{n} disputed",
-        "trust.talks": "left out: {n} rounds in talks or planned",
-        "trust.undated": "{n} undated (shown while all years are)",
-        "investor.none": "No named investor",
-        "city.none": "City unknown",
-        "name.none": "(no name)",
-    }
-}
-
-
-def t(_language: str, key: str, **values: object) -> str:
-    """A text in a language."""
-    from whofunds import schema
-
-    kind = schema.KINDS.get(key.removeprefix("kind."))
-    return kind or TEXTS["en"].get(key, key).format(**values)
