@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from whofunds.catalog import bind
 from whofunds.errors import UsageError
-from whofunds.pages import capital_map, result
+from whofunds.pages import capital_map, city_map, co_investors, result
 from whofunds.views.words import LANGUAGES
 
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-VIEWS = {view.name: view for view in (capital_map.VIEW, result.VIEW)}
+VIEWS = {view.name: view for view in (capital_map.VIEW, city_map.VIEW, co_investors.VIEW, result.VIEW)}
 
 
 class Page(str):

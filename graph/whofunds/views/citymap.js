@@ -5,7 +5,11 @@
 const PLACES = ["same", "other", "unclear"];
 const MOST_LINKS = 200;
 const MOST_COUNTRIES = 8;
+const MOST_CIRCLES = 800;
+const MOST_NAMES = 150;
+const WAYS_LISTED = 8;
 const BAR = 24;
+const SMALL_SCALE = 6; // pixels a degree; below, the country with most is drawn once more
 const NO_CITY = -1;
 
 const located = (id) => id !== NO_CITY && LATITUDE[id] !== null && LONGITUDE[id] !== null;
@@ -36,7 +40,7 @@ function flows(all) {
       continue;
     }
     const r = P.round[p];
-    if (!counted(r)) {
+    if (!raisedMoney(r)) {
       out.left++;
       continue;
     }
@@ -130,9 +134,8 @@ const nameOf = (name, { x, y, w, h, over }) => [
   svg("text", { class: "name", x: x.toFixed(1), y: (y + 8).toFixed(1) }, name),
 ].flat();
 
-/** The map in a box; gives its elements, the grid for the keyboard, its height and what isn't on it. */
-function drawMap(shown, box) {
-  const country = state.own.country ?? "";
+/** A map in a box, of all cities or a country's; its elements, the keyboard's rows, and what isn't on it. */
+function drawMap(shown, country, box) {
   const all = [...shown.cities.values()];
   const placed = all.filter((c) => located(c.id));
   const within = placed.filter((c) => !country || COUNTRY[c.id] === country);
@@ -146,16 +149,18 @@ function drawMap(shown, box) {
     const at = held.place(LONGITUDE[c.id], LATITUDE[c.id]);
     circles.set(c.id, { c, at, x: at[0], y: at[1], r: Math.max(largest < 14 ? 3 : 4.5, largest * Math.sqrt((c.parts || c.received.length) / most)) });
   }
-  const visible = [...circles.values()].filter((o) => held.holds(o.at));
+  const inside = [...circles.values()].filter((o) => held.holds(o.at));
+  const visible = inside.slice(0, MOST_CIRCLES);
   keepApart(visible);
   const taken = visible.map(({ x, y, r }) => ({ x: x - r, y: y - r, w: 2 * r, h: 2 * r }));
   const drawn = arrows(shown, circles, held);
   const lines = drawn.links.flatMap((l) => l.curve.boxes);
-  const names = visible.map((o) => {
+  const names = visible.map((o, i) => {
+    if (i >= MOST_NAMES) return null;
     ruler.font = `13px ${FONT}`;
     const size = { w: ruler.measureText(cityName(o.c.id)).width + 2, h: 16 };
-    const clear = beside(o, size, [...taken, ...lines], held);
-    const found = clear ?? beside(o, size, taken, held);
+    const clear = beside(o, size, [...taken, ...lines], visible, held);
+    const found = clear ?? beside(o, size, taken, visible, held);
     if (found) taken.push(found);
     return found && { ...found, over: !clear };
   });
@@ -181,22 +186,35 @@ function drawMap(shown, box) {
     );
   });
   const away = [...circles.values()].filter((o) => !held.holds(o.at)).map((o) => o.c);
-  const clip = svg("clipPath", { id: "cities-frame" }, svg("rect", { x: held.x, y: held.y, width: held.width, height: held.height }));
+  const name = `cities-frame-${country}`;
+  const clip = svg("clipPath", { id: name }, svg("rect", { x: held.x, y: held.y, width: held.width, height: held.height }));
   const west = (a, b) => LONGITUDE[a.dataset.at.slice(1)] - LONGITUDE[b.dataset.at.slice(1)];
   return {
     height: held.height,
+    scale: held.perLatitude,
     elements: [
       svg("defs", {}, clip),
       svg("rect", { class: "sea", x: held.x, y: held.y, width: held.width, height: held.height }),
-      svg("g", { "clip-path": "url(#cities-frame)" }, svg("g", { "aria-hidden": "true" }, graticule(held)), elements, dots.reverse()),
+      svg("g", { "clip-path": `url(#${name})` }, svg("g", { "aria-hidden": "true" }, graticule(held)), elements, dots.reverse()),
       svg("rect", { class: "edge", x: held.x, y: held.y, width: held.width, height: held.height }),
     ],
     grid: [[...dots].sort(west), elements].filter((row) => row.length),
     unplaced: all.filter((c) => c.id !== NO_CITY && !located(c.id)),
     away,
     undrawn: drawn.undrawn,
-    unlabelled: names.filter((n) => !n).length,
+    uncircled: inside.length - visible.length,
+    unnamed: new Set(visible.filter((o, i) => !names[i]).map((o) => o.c.id)),
+    named: new Set(visible.filter((o, i) => names[i]).map((o) => o.c.id)),
   };
+}
+
+/** The country with most participations once more, under a map that is too small for it. */
+function drawInset(shown, box) {
+  const tally = new Map();
+  for (const c of shown.cities.values()) if (located(c.id) && COUNTRY[c.id]) tally.set(COUNTRY[c.id], (tally.get(COUNTRY[c.id]) ?? 0) + c.parts + c.received.length);
+  const [most] = [...tally].sort((a, b) => b[1] - a[1])[0];
+  const map = drawMap(shown, most, { ...box, y: box.y + 24 });
+  return { ...map, height: map.height + 24, elements: [svg("text", { class: "head", x: box.x, y: box.y + 10 }, countryName(most)), ...map.elements] };
 }
 
 /** What can't be shown on the map, a line each, with its rounds. */
@@ -211,21 +229,28 @@ function marginLines(shown, map, all) {
   return lines;
 }
 
-function drawMargin(lines, { x, y, width }) {
+/** A headed list of {title, parts, place}, each of which shows its rounds. */
+function drawList(head, lines, { x, y, width }) {
   if (!lines.length) return { elements: [], grid: [], height: 0 };
   const rows = lines.map((l, i) =>
     pressable(
-      `m${i}`,
+      `${head} ${i}`,
       `${l.title}: ${partsWord(l.parts.length)}`,
       () => chooseRounds(l.title, roundsOf(l.parts)),
       { transform: `translate(${x},${y + 36 + i * 22})` },
       svg("rect", { class: "hit", x: -4, y: -11, width: width + 8, height: 22 }),
       l.place ? svg("rect", { class: `part ${l.place}`, x: 1, y: -5, width: 10, height: 10 }) : [],
-      svg("text", { x: 18 }, fit(l.title, width - 60)),
+      svg("text", { x: l.place ? 18 : 0 }, fit(l.title, width - 60)),
       svg("text", { class: "count", x: width, "text-anchor": "end" }, number(l.parts.length)),
     ),
   );
-  return { elements: [svg("text", { class: "head", x, y: y + 14 }, t("cities.margin")), ...rows], grid: rows.map((r) => [r]), height: 36 + lines.length * 22 };
+  return { elements: [svg("text", { class: "head", x, y: y + 14 }, t(head)), ...rows], grid: rows.map((r) => [r]), height: 36 + lines.length * 22 };
+}
+
+/** The ways from city to city that most took, as a list beside their arrows. */
+function wayLines(shown) {
+  const ways = [...shown.links.values()].sort((a, b) => b.parts.length - a.parts.length || compare(a.key, b.key));
+  return ways.slice(0, WAYS_LISTED).map((l) => ({ title: `${labelOf(l.from)} → ${labelOf(l.to)}`, parts: l.parts, place: "other" }));
 }
 
 /** A bar a city: same city, another, can't be told; beyond the top, the rest opens. */
@@ -303,30 +328,50 @@ PICTURES.cities = {
     const mapWide = wide ? Math.round(width * 0.55) : width - 2 * pad;
     const finding = el("p", { class: "finding" }, t(all ? "cities.finding_all" : "cities.finding", { parts: partsWord(shown.parts), same: shown.same, other: shown.other, unclear: shown.unclear }));
     if (!shown.parts) return host.replaceChildren(el("p", { class: "note" }, t("cities.none")));
-    const map = drawMap(shown, { x: pad, y: pad, width: mapWide, tallest: wide ? 620 : Math.max(300, mapWide), margin: Math.max(34, mapWide / 11) });
-    const lines = marginLines(shown, map, all);
+    const margin = Math.max(34, mapWide / 11);
+    const map = drawMap(shown, state.own.country ?? "", { x: pad, y: pad, width: mapWide, tallest: wide ? 620 : Math.max(300, mapWide), margin });
     const under = pad + map.height;
-    const column = wide ? { x: mapWide + 40, y: pad, width: width - mapWide - 40 - pad } : { x: pad, y: under + (lines.length ? 74 + lines.length * 22 : 20), width: width - 2 * pad };
-    const bars = drawBars(shown, all, column);
-    const beneath = pad + bars.height + 24;
-    const spare = wide && beneath + 40 + lines.length * 22 <= under; // room under the bars
-    const margin = drawMargin(lines, spare ? { ...column, y: beneath } : { x: pad, y: under + 20, width: mapWide });
-    const height = Math.max(spare ? under : under + 20 + margin.height, column.y + bars.height) + pad;
+    const inset = !state.own.country && map.scale < SMALL_SCALE ? drawInset(shown, { x: pad, y: under + 16, width: mapWide, tallest: Math.min(460, mapWide), margin }) : null;
+    const bottom = under + (inset ? inset.height + 16 : 0);
+    const column = wide ? { x: mapWide + 40, y: pad, width: width - mapWide - 40 - pad } : { x: pad, y: bottom + 20, width: width - 2 * pad };
+    // One under the other, beside the map or below it.
+    let y = column.y;
+    const stacked = [
+      (box) => drawBars(shown, all, box),
+      (box) => drawList("cities.margin", marginLines(shown, map, all), box),
+      (box) => drawList("cities.ways", wayLines(shown), box),
+    ].map((draw) => {
+      const drawn = draw({ ...column, y });
+      y += drawn.height ? drawn.height + 22 : 0;
+      return drawn;
+    });
+    const height = Math.max(bottom, y - 22) + pad;
     const chart = svg(
       "svg",
       { class: "chart cities", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": t("cities.label") },
       svg("defs", {}, hatch()),
       map.elements,
-      margin.elements,
-      bars.elements,
+      inset ? inset.elements : [],
+      stacked.flatMap((drawn) => drawn.elements),
     );
     const notes = [t("cities.note")];
     if (shown.left) notes.push(t("cities.left", { parts: partsWord(shown.left) }));
     if (shown.unnamed) notes.push(t("cities.unnamed", { n: shown.unnamed }));
-    if (map.unlabelled) notes.push(t("cities.unlabelled", { n: map.unlabelled }));
+    const unnamed = [...map.unnamed].filter((id) => !inset?.named.has(id)).length;
+    if (unnamed) notes.push(t("cities.unlabelled", { n: unnamed }));
+    if (map.uncircled) notes.push(t("cities.uncircled", { n: map.uncircled }));
     if (map.undrawn) notes.push(t("cities.undrawn", { n: map.undrawn }));
-    place(host, chart, [...map.grid, ...margin.grid, ...bars.grid], [finding], [notes.join(" ")]);
+    putPicture(host, chart, [...map.grid, ...(inset ? inset.grid : []), ...stacked.flatMap((drawn) => drawn.grid)], [finding], notes.join(" "));
     return undefined;
+  },
+  /** What the panel adds on a city: what its funds did. */
+  about(id) {
+    const all = state.own.capital === "all";
+    const held = typeOf(id) === "city" && flows(all).rows.find((c) => c.id === id);
+    if (!held) return [];
+    const words = t(all ? "cities.paid_all" : "cities.paid", { parts: partsWord(held.parts) });
+    const press = () => chooseRounds(`${cityName(id)} → …`, roundsOf(PLACES.flatMap((place) => held[place])));
+    return [el("p", {}, el("button", { on: { click: press } }, words)), el("p", { class: "also" }, ringWords(held))];
   },
 };
 

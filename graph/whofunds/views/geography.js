@@ -85,8 +85,14 @@ function keepApart(circles, gap = 3) {
 
 const meet = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 
-/** Where a text of a size stands beside a circle without lying on anything; null where no room is. */
-function beside({ x, y, r }, { w, h }, taken, held) {
+const off = ({ x, y, r }, box) => Math.hypot(Math.max(box.x - x, 0, x - box.x - box.w), Math.max(box.y - y, 0, y - box.y - box.h)) - r;
+
+/**
+ * Where a text of a size stands beside its circle, lying on nothing and nearer to no other circle;
+ * null where no room is.
+ */
+function beside(own, { w, h }, taken, circles, held) {
+  const { x, y, r } = own;
   const [left, right, top, bottom] = [held.x + 42, held.x + held.width - 2, held.y + 2, held.y + held.height - 20];
   const slant = r * 0.72 + 3;
   const places = [
@@ -101,7 +107,9 @@ function beside({ x, y, r }, { w, h }, taken, held) {
   ];
   for (const [px, py] of places) {
     const found = { x: px, y: py, w, h };
-    if (px >= left && px + w <= right && py >= top && py + h <= bottom && !taken.some((other) => meet(found, other))) return found;
+    if (px < left || px + w > right || py < top || py + h > bottom || taken.some((other) => meet(found, other))) continue;
+    const near = off(own, found) + 3;
+    if (!circles.some((other) => other !== own && off(other, found) < near)) return found;
   }
   return null;
 }

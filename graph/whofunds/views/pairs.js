@@ -4,7 +4,9 @@
 const CO_AT_FIRST = 30;
 const PAIRS_AT_FIRST = 40;
 const ROW_TALL = 26;
-const SORTS = ["rounds", "since", "kind"];
+const LEVEL_TALL = 14;
+const UNSURE = new Set(["members", "date"]); // of what accounts dispute, what this picture shows
+const ORDERS = ["rounds", "since", "kind"];
 
 const roundByKey = lazy(() => new Map(R.key.map((key, r) => [key, r])));
 
@@ -34,7 +36,7 @@ function theOne() {
 const pairRow = (ids) => ({ ids, key: ids.map((id) => KEY[id]).join(" "), kinds: new Set(), rounds: [], apart: [], talks: [], doubts: new Set() });
 
 function shareRound(held, r, doubt) {
-  if (!counted(r)) return (R.status[r] === "closed" ? held.apart : held.talks).push(r);
+  if (!raisedMoney(r)) return (R.status[r] === "closed" ? held.apart : held.talks).push(r);
   if (doubt) held.doubts.add(r);
   return held.rounds.push(r);
 }
@@ -55,7 +57,7 @@ function companions(one) {
     for (const p of mine) if (P.investor[p] !== one.id) out.members.add(P.investor[p]);
     const doubt = mine.some((p) => P.doubt[p]);
     const others = parts.filter((p) => !ours.has(P.investor[p]) && !unnamed(P.investor[p]));
-    if (counted(r)) {
+    if (raisedMoney(r)) {
       out.ours++;
       if (!others.length) out.alone++;
     }
@@ -82,7 +84,7 @@ const oneGroup = lazy(() => {
 /** The pairs that share most shown rounds, so many; a group's own members are no pair. */
 function mostPairs(most) {
   const byRound = new Map();
-  for (const p of shownParts()) if (!unnamed(P.investor[p]) && counted(P.round[p])) (byRound.get(P.round[p]) ?? byRound.set(P.round[p], []).get(P.round[p])).push(p);
+  for (const p of shownParts()) if (!unnamed(P.investor[p]) && raisedMoney(P.round[p])) (byRound.get(P.round[p]) ?? byRound.set(P.round[p], []).get(P.round[p])).push(p);
   const width = INVESTORS.end;
   const kin = (r, a, b) => (oneGroup().get(r) ?? []).some((ids) => ids.has(a) && ids.has(b));
   const each = (visit) => {
@@ -96,7 +98,7 @@ function mostPairs(most) {
   const counts = new Map();
   let within = 0;
   each((pair, r, p, q) => (kin(r, P.investor[p], P.investor[q]) ? within++ : counts.set(pair, (counts.get(pair) ?? 0) + 1)));
-  const ids = (pair) => [Math.floor(pair / width), pair % width];
+  const ids = (pair) => [Math.floor(pair / width), pair % width].sort((a, b) => HOME[a] - HOME[b] || a - b);
   const ranked = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, most);
   const found = new Map(ranked.map(([pair]) => [pair, pairRow(ids(pair))]));
   each((pair, r, p, q) => {
@@ -120,7 +122,7 @@ function inOrder(rows) {
     rounds: () => 0,
     since: (a, b) => (since.get(a) === since.get(b) ? 0 : since.get(a) - since.get(b)),
     kind: (a, b) => kinds.get(kindsWord(b)) - kinds.get(kindsWord(a)) || compare(kindsWord(a), kindsWord(b)),
-  }[SORTS.includes(by) ? by : "rounds"];
+  }[ORDERS.includes(by) ? by : "rounds"];
   return rows.sort((a, b) => order(a, b) || b.rounds.length - a.rounds.length || compare(a.key, b.key));
 }
 
@@ -128,11 +130,13 @@ function inOrder(rows) {
 const kindsOf = (held) => (held.ids.length > 1 ? held.ids.map((id) => kindOf(id)) : [...held.kinds].sort((a, b) => a - b).map((k) => KEY[k]));
 const kindsWord = (held) => kindsOf(held).map((kind) => word("kind", kind)).join(held.ids.length > 1 ? " + " : ", ");
 
+const allRounds = (held) => [...held.rounds, ...held.apart, ...held.talks];
+
 /* Drawing. */
 
 /** What a mark is of: a dot for a day, a bar for a longer span; open for what isn't counted. */
 function markOf(held, r, scale) {
-  const state = counted(r) ? (R.disputed[r].length || held.doubts.has(r) ? "doubted" : "told") : R.status[r] === "closed" ? "apart" : "talked";
+  const state = raisedMoney(r) ? (held.doubts.has(r) || R.disputed[r].some((field) => UNSURE.has(field)) ? "doubted" : "told") : R.status[r] === "closed" ? "apart" : "talked";
   if (R.first[r] === null) return { r, state, x: null, w: 0 };
   const [from, to] = [scale(R.first[r]), scale(R.last[r] + 1)];
   const w = R.last[r] - R.first[r] > 3 ? Math.max(9, to - from) : 0;
@@ -162,43 +166,45 @@ function lights(held, r) {
   return partsOf(r).some((p) => runsThrough(p, id));
 }
 
-/** A row's marks, those of the same time on two levels, named by their companies where there is room. */
-function drawMarks(held, { scale, right, undated, y, names }) {
-  const kind = held.ids.length > 1 ? "none" : kindsOf(held)[0];
-  const marks = [...held.rounds, ...held.apart, ...held.talks].map((r) => markOf(held, r, scale));
+/** A row's marks on levels, so that none lies on another of about the same time. */
+function levelled(held, scale, undated) {
+  const marks = allRounds(held).map((r) => markOf(held, r, scale));
   const dated = marks.filter((m) => m.x !== null).sort((a, b) => a.x - b.x || a.w - b.w);
-  const ends = [-Infinity, -Infinity];
+  const ends = [];
   for (const m of dated) {
     const start = m.x - (m.w ? 0 : 6);
-    m.level = start > ends[0] ? 0 : start > ends[1] ? 1 : ends[0] <= ends[1] ? 0 : 1;
+    const free = ends.findIndex((end) => start > end);
+    m.level = free < 0 ? ends.length : free;
     ends[m.level] = m.x + (m.w || 6) + 2;
   }
-  const split = dated.some((m) => m.level);
-  for (const m of dated) m.dy = split ? (m.level ? 6 : -5) : 0;
-  marks.filter((m) => m.x === null).forEach((m, i) => Object.assign(m, { x: undated + 8 + Math.min(i, 3) * 11, dy: 0, level: 0 }));
-  const order = [...dated, ...marks.filter((m) => !dated.includes(m))];
-  const elements = order.map((m) => {
-    const label = `${pairName(held)}: ${roundWords(m.r, m.state)}`;
-    return pressable(
+  marks.filter((m) => m.x === null).forEach((m, i) => Object.assign(m, { x: undated + 8 + Math.min(i, 3) * 11, level: 0, undated: true }));
+  return { marks: [...dated, ...marks.filter((m) => m.undated)], levels: Math.max(1, ends.length) };
+}
+
+/** The marks of a row, named by their companies where there is room. */
+function drawMarks(held, { marks, levels }, { right, y }) {
+  const kind = held.ids.length > 1 ? "none" : kindsOf(held)[0];
+  const height = (m) => y + (m.undated ? 0 : (m.level - (levels - 1) / 2) * LEVEL_TALL);
+  const elements = marks.map((m) =>
+    pressable(
       `${held.key} ${R.key[m.r]}`,
-      label,
+      `${pairName(held)}: ${roundWords(m.r, m.state)}`,
       () => chooseRounds(`${pairName(held)} · ${labelOf(R.company[m.r])}`, [m.r]),
-      { class: `${kindClass(kind)} shared${lights(held, m.r) ? "" : " off"}`, transform: `translate(${m.x.toFixed(1)},${y + m.dy})` },
-      svg("rect", { class: "hit", x: -8, y: split ? -6 : -11, width: m.w + 16, height: split ? 12 : 22 }),
+      { class: `${kindClass(kind)} shared${lights(held, m.r) ? "" : " off"}`, transform: `translate(${m.x.toFixed(1)},${height(m).toFixed(1)})` },
+      svg("rect", { class: "hit", x: -8, y: levels > 1 ? -6 : -11, width: m.w + 16, height: levels > 1 ? 12 : 22 }),
       markShape(m),
-    );
-  });
+    ),
+  );
   const texts = [];
-  if (names)
-    dated.forEach((m, i) => {
-      const from = m.x + (m.w || 6) + 5;
-      const later = dated.filter((other, j) => j !== i && other.x + other.w > m.x && (other.level === m.level || !split)).map((other) => other.x - (other.w ? 0 : 6));
-      const room = Math.min(right, ...later.filter((x) => x >= from - 6)) - from - 4;
-      const name = labelOf(R.company[m.r]);
-      if ((i && dated[i - 1].r !== m.r && labelOf(R.company[dated[i - 1].r]) === name && dated[i - 1].named) || wide(name, 12) > room) return;
-      m.named = true;
-      texts.push(svg("text", { class: "soft", x: from.toFixed(1), y: y + m.dy + 0.5 }, name));
-    });
+  let said = "";
+  for (const m of marks.filter((one) => !one.undated)) {
+    const from = m.x + (m.w || 6) + 5;
+    const next = marks.filter((other) => other !== m && !other.undated && other.level === m.level && other.x > m.x).map((other) => other.x - (other.w ? 0 : 6));
+    const name = labelOf(R.company[m.r]);
+    if (name === said || wide(name, 12) > Math.min(right + 8, ...next) - from - 3) continue;
+    said = name;
+    texts.push(svg("text", { class: "soft", x: from.toFixed(1), y: (height(m) + 0.5).toFixed(1) }, name));
+  }
   return { elements, texts };
 }
 
@@ -219,35 +225,40 @@ function whoElement(held, id, kinds, at, width, act, label) {
 function rowLayout(width, pair, rows) {
   const slim = width < 680;
   const names = slim ? width - 60 : pair ? Math.min(420, width * 0.42) : Math.min(280, width * 0.3);
-  const undated = rows.some((held) => [...held.rounds, ...held.apart, ...held.talks].some((r) => R.first[r] === null)) ? 64 : 0;
+  const undated = rows.some((held) => allRounds(held).some((r) => R.first[r] === null)) ? 64 : 0;
   const left = slim ? 8 : names + 52;
-  const tall = slim ? (pair ? 74 : 52) : ROW_TALL;
-  return { slim, names, left, right: width - 12 - undated, undated: undated ? width - undated : width, tall, line: slim ? tall - 18 : ROW_TALL / 2 };
+  const above = slim ? (pair ? 50 : 26) : 0; // names stand above the line, not before it
+  return { slim, names, left, right: width - 12 - undated, undated: undated ? width - undated : width, above };
 }
 
 function drawPair(held, y, scale, at, one) {
   const pair = held.ids.length > 1;
-  const all = [...held.rounds, ...held.apart, ...held.talks];
+  const all = allRounds(held);
+  const placed = levelled(held, scale, at.undated);
+  const tall = Math.max(ROW_TALL, placed.levels * LEVEL_TALL + 6);
+  const line = y + at.above + tall / 2;
+  const head = at.slim ? y + 13 : line;
   const shared = () => chooseRounds(one ? `${one.name} + ${pairName(held)}` : pairName(held), all);
   const label = `${pairName(held)}, ${kindsWord(held)}: ${countWords(held)}`;
   const width = pair && !at.slim ? at.names / 2 : at.names;
   const whos = pair
     ? held.ids.map((id, i) => [whoElement(held, id, [kindOf(id)], `${held.key} ${i}`, width, () => setOwn("investor", KEY[id]), t("pairs.make_one", { name: labelOf(id) })), at.slim ? [0, i * 24] : [i * width, 0]])
     : [[whoElement(held, held.ids[0], kindsOf(held), `${held.key} 0`, width, shared, label), [0, 0]]];
-  for (const [who, [dx, dy]] of whos) who.setAttribute("transform", `translate(${4 + dx},${y + 13 + dy})`);
+  for (const [who, [dx, dy]] of whos) who.setAttribute("transform", `translate(${4 + dx},${head + dy})`);
   const number_ = pressable(
     `${held.key} n`,
     label,
     shared,
-    { class: "many", transform: `translate(${at.names + (at.slim ? 48 : 40)},${y + 13})` },
+    { class: "many", transform: `translate(${at.names + (at.slim ? 48 : 40)},${head})` },
     svg("rect", { class: "hit", x: -34, y: -11, width: 40, height: 22 }),
     svg("text", { "text-anchor": "end" }, number(held.rounds.length)),
   );
-  const marks = drawMarks(held, { scale, right: at.right, undated: at.undated, y: y + at.line, names: !at.slim || at.right > 300 });
+  const marks = drawMarks(held, placed, { right: at.right, y: line });
   const off = state.selected !== null && !all.some((r) => lights(held, r));
   return {
-    elements: svg("g", { class: off ? "line off" : "line" }, svg("path", { class: "thread", d: `M${at.left},${y + at.line}H${at.right}` }), whos.map(([who]) => who), number_, marks.elements, marks.texts),
+    elements: svg("g", { class: off ? "line off" : "line" }, svg("path", { class: "thread", d: `M${at.left},${line}H${at.right}` }), whos.map(([who]) => who), number_, marks.elements, marks.texts),
     grid: [...whos.map(([who]) => who), number_, ...marks.elements],
+    tall: at.above + tall,
   };
 }
 
@@ -260,7 +271,7 @@ function countWords(held) {
 
 /** The marks in words, as far as any is there. */
 function markWords(rows) {
-  const marks = new Set(rows.flatMap((held) => [...held.rounds, ...held.apart, ...held.talks].map((r) => markOf(held, r, (d) => d)).map((m) => (m.state === "told" ? (m.w ? "span" : "day") : m.state))));
+  const marks = new Set(rows.flatMap((held) => allRounds(held).map((r) => markOf(held, r, (d) => d)).map((m) => (m.state === "told" ? (m.w ? "span" : "day") : m.state))));
   const drawn = { day: { state: "told", w: 0 }, span: { state: "told", w: 14 }, doubted: { state: "doubted", w: 0 }, apart: { state: "apart", w: 0 }, talked: { state: "talked", w: 0 } };
   return Object.entries(drawn)
     .filter(([name]) => marks.has(name))
@@ -270,7 +281,7 @@ function markWords(rows) {
 function drawPairs(rows, width, one) {
   const pair = !one;
   const at = rowLayout(width, pair, rows);
-  const days = rows.flatMap((held) => [...held.rounds, ...held.apart, ...held.talks]).filter((r) => R.first[r] !== null);
+  const days = rows.flatMap((held) => allRounds(held)).filter((r) => R.first[r] !== null);
   const first = Math.min(...days.map((r) => R.first[r]));
   const last = Math.max(...days.map((r) => R.last[r]));
   const pad = Math.max(20, (last - first) * 0.02);
@@ -292,7 +303,7 @@ function drawPairs(rows, width, one) {
     const drawn = drawPair(held, y, scale, at, one);
     elements.push(drawn.elements);
     grid.push(drawn.grid);
-    y += at.tall;
+    y += drawn.tall;
   }
   const ticks = days.length ? dateTicks(first - pad, last + pad, Math.floor((at.right - at.left) / 64)) : [];
   const axis = ticks.map(([day, text]) => [
@@ -342,16 +353,16 @@ PICTURES.pairs = {
     const found = one ? companions(one) : mostPairs(asked + 1);
     const rows = inOrder(found.rows);
     const shown = rows.length - asked > 4 || (!one && found.all > asked) ? rows.slice(0, asked) : rows;
-    const back = one && !DATA.settings.investor ? [el("p", { class: "back" }, el("button", { "data-at": "back", on: { click: () => setOwn("investor", "") } }, t("pairs.back")))] : [];
+    const back = one && !DATA.settings.investor ? [el("p", { class: "to-all" }, el("button", { "data-at": "back", on: { click: () => setOwn("investor", "") } }, t("pairs.back")))] : [];
     if (!rows.length) return host.replaceChildren(...back, el("p", { class: "note" }, t(one ? "pairs.nobody" : "pairs.none", { name: one?.name ?? "" })));
     const top = [...rows].sort((a, b) => b.rounds.length - a.rounds.length || compare(a.key, b.key)).slice(0, 3);
     const named = listed(top.map((held) => `${pairName(held)} (${number(held.rounds.length)})`), "comma");
     const finding = one
-      ? t("pairs.finding_one", { name: one.name, n: rows.filter((held) => held.rounds.length).length, rounds: t("pairs.rounds", { n: found.ours }), top: named })
+      ? t("pairs.finding_one", { name: one.name, n: rows.filter((held) => held.rounds.length).length, rounds: t("unit.rounds", { n: found.ours }), top: named })
       : t("pairs.finding", { n: found.all, repeated: found.repeated, top: named });
     const { chart, grid } = drawPairs(shown, Math.max(300, host.clientWidth), one);
     const left = (one ? rows.length : found.all) - shown.length;
-    place(host, chart, grid, [...back, el("p", { class: "finding" }, finding)], [one ? oneNotes(one, found) : pairsNotes(found)]);
+    putPicture(host, chart, grid, [...back, el("p", { class: "finding" }, finding)], one ? oneNotes(one, found) : pairsNotes(found));
     if (left > 0) chart.after(moreButton(left, shown.length));
     return undefined;
   },
@@ -359,4 +370,4 @@ PICTURES.pairs = {
   about: (id) => (typeOf(id) === "investor" && !unnamed(id) && !DATA.settings.investor && theOne()?.id !== id ? [el("p", {}, el("button", { on: { click: () => setOwn("investor", KEY[id]) } }, t("pairs.make_one", { name: labelOf(id) })))] : []),
 };
 
-CONTROLS.pairs = (host) => host.append(ownSelect("sort", t("pairs.sort"), SORTS.map((name) => [name === "rounds" ? "" : name, t(`pairs.sort_${name}`)])));
+CONTROLS.pairs = (host) => host.append(ownSelect("sort", t("pairs.sort"), ORDERS.map((name) => [name === "rounds" ? "" : name, t(`pairs.sort_${name}`)])));
