@@ -11,7 +11,9 @@ from whofunds.views.words import LANGUAGES
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-VIEWS = {view.name: view for view in (capital_map.VIEW, city_map.VIEW, co_investors.VIEW, result.VIEW)}
+VIEWS = {
+    view.name: view for view in (capital_map.VIEW, city_map.VIEW, co_investors.VIEW, result.VIEW)
+}
 
 
 class Page(str):
