@@ -100,9 +100,10 @@ function when(first, last, precision) {
     const day = start.getUTCDate();
     return t(day === 1 ? "date.first" : "date.day", { day, month: month(from), year });
   }
-  if (precision === "quarter" && sameYear && until - from === 2) return t("date.quarter-" + Math.floor(until / 3), { year });
-  if (precision === "half" && sameYear && until - from === 5) return t("date.half-" + Math.floor(until / 6), { year });
-  if (precision === "year" && sameYear && from === 1 && until === 12) return t("date.year", { year });
+  const months = sameYear ? until - from + 1 : 0;
+  if (precision === "quarter" && months === 3 && until % 3 === 0) return t("date.quarter-" + until / 3, { year });
+  if (precision === "half" && months === 6 && until % 6 === 0) return t("date.half-" + until / 6, { year });
+  if (precision === "year" && months === 12) return t("date.year", { year });
   if (sameYear && from === until) return inYear(from, year);
   if (sameYear) return t("date.months", { from: month(from), until: month(until), year });
   return t("date.span", { from: inYear(from, year), until: inYear(until, endYear) });

@@ -196,6 +196,7 @@ def when(first: object, last: object, precision: object, language: str = "en") -
     if start is None or end is None:
         return t(language, "date.unknown")
     year, same_year = start.year, start.year == end.year
+    months = end.month - start.month + 1 if same_year else 0
 
     def month(day: date) -> str:
         return t(language, f"month.{day.month}")
@@ -208,11 +209,11 @@ def when(first: object, last: object, precision: object, language: str = "en") -
             return t(language, "date.first", month=month(start), year=year)
         case "day" if start == end:
             return t(language, "date.day", day=start.day, month=month(start), year=year)
-        case "quarter" if same_year and end.month - start.month == 2:
+        case "quarter" if months == 3 and end.month % 3 == 0:
             return t(language, f"date.quarter-{end.month // 3}", year=year)
-        case "half" if same_year and end.month - start.month == 5:
+        case "half" if months == 6 and end.month % 6 == 0:
             return t(language, f"date.half-{end.month // 6}", year=year)
-        case "year" if same_year and (start.month, end.month) == (1, 12):
+        case "year" if months == 12:
             return t(language, "date.year", year=year)
     if (start.month, year) == (end.month, end.year):
         return in_year(start)
