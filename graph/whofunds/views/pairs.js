@@ -129,7 +129,7 @@ function drawPair(held, y, scale, at, one) {
   const marks = drawMarks(held, placed, { right: at.right, y: line });
   const off = state.selected !== null && !all.some((r) => lights(held, r));
   return {
-    elements: svg("g", { class: off ? "line off" : "line" }, svg("path", { class: "thread", d: `M${at.left},${line}H${at.right}` }), whos.map(([who]) => who), number_, marks.elements, marks.texts),
+    elements: svg("g", { class: off ? "line off" : "line" }, svg("path", { class: "thread", d: `M4,${y + at.above + tall}H${at.right}` }), whos.map(([who]) => who), number_, marks.elements, marks.texts),
     grid: [...whos.map(([who]) => who), number_, ...marks.elements],
     tall: at.above + tall,
   };
