@@ -177,13 +177,27 @@ def cypher(
 
 @app.command()
 def view(
-    name: Annotated[str, typer.Argument(help="capital-map, or query.")],
-    params: Annotated[list[str] | None, typer.Argument(metavar="key=value ...")] = None,
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="The view; without one, all of them are listed.",
+            autocompletion=completion.views,
+        ),
+    ] = "",
+    params: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="key=value ...", autocompletion=completion.of_view),
+    ] = None,
     queries: Folders = None,
     output: Annotated[Path | None, typer.Option(help="The page.  [NAME.html]")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Write a view as one HTML page that needs nothing else."""
+    """Write a view as one HTML page that needs nothing else; `language=fr` and `zh` are there."""
+    if not name:
+        from whofunds.pages import listing
+
+        typer.echo(listing())
+        return
     target = output or Path(f"{name}.html")
     with open_graph(queries=queries) as graph:
         values = pairs(params)

@@ -10,7 +10,7 @@ from whofunds.errors import WhofundsError
 from whofunds.schema import CURRENCIES, KINDS
 
 if TYPE_CHECKING:
-    from whofunds.catalog import Query
+    from whofunds.catalog import Parameter, Query
 
 Offer = tuple[str, str]
 OFFERED = 50
@@ -53,6 +53,22 @@ def cited(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
         yield from _parameters(ctx, before[1], before[2:], incomplete)
 
 
+def views(incomplete: str) -> Iterator[Offer]:
+    """The views whose name starts so."""
+    from whofunds.pages import VIEWS
+
+    yield from ((v.name, v.help) for v in VIEWS.values() if v.name.startswith(incomplete))
+
+
+def of_view(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
+    """What a view takes: `key=`, and after it the values there are."""
+    from whofunds.pages import VIEWS
+
+    view = VIEWS.get(ctx.params.get("name") or "")
+    if view and view.params is not None:
+        yield from _of_params(ctx, view.params, list(ctx.params.get("params") or ()), incomplete)
+
+
 def analyses(incomplete: str) -> Iterator[str]:
     """The analyses whose name starts so."""
     from whofunds.analysing import ANALYSES
@@ -72,9 +88,13 @@ def of_analysis(ctx: typer.Context, incomplete: str) -> Iterator[Offer]:
 def _parameters(
     ctx: typer.Context, name: str, before: list[str], incomplete: str
 ) -> Iterator[Offer]:
-    query = _queries(ctx).get(name)
-    if query is None:
-        return
+    if query := _queries(ctx).get(name):
+        yield from _of_params(ctx, query.params, before, incomplete)
+
+
+def _of_params(
+    ctx: typer.Context, params: "tuple[Parameter, ...]", before: list[str], incomplete: str
+) -> Iterator[Offer]:
     key, equals, value = incomplete.partition("=")
     start = f"{key}="
     if before[-1:] == ["="] and len(before) > 1:  # bash takes `=` for a word of its own
@@ -82,11 +102,11 @@ def _parameters(
     elif not incomplete and before and "=" not in before[-1]:  # right after that `=`
         key, equals, start = before[-1], "=", ""
     if not equals:
-        yield from ((f"{p.name}=", p.help) for p in query.params if p.name.startswith(incomplete))
+        yield from ((f"{p.name}=", p.help) for p in params if p.name.startswith(incomplete))
         if KNOWN_BY[0].startswith(incomplete):
             yield f"{KNOWN_BY[0]}=", KNOWN_BY[1]
         return
-    type_ = next((p.type for p in query.params if p.name == key), "")
+    type_ = next((p.type for p in params if p.name == key), "")
     for offered, meaning in _values(ctx, type_, value):
         yield start + offered, meaning
 

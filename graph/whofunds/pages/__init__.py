@@ -16,6 +16,15 @@ VIEWS = {
 }
 
 
+def listing() -> str:
+    """The views with what they show, and what they take."""
+    lines = []
+    for view in VIEWS.values():
+        given = [f"{p.name}=…" if p.required else f"[{p.name}=]" for p in view.params or ()]
+        lines += [f"{view.name:<16} {view.help}", f"{'':<16} {' '.join(given) or view.takes}"]
+    return "\n".join(lines)
+
+
 class Page(str):
     """The text of a page, which a notebook shows as the page itself."""
 

@@ -46,4 +46,10 @@ def of_query(
     )
 
 
-VIEW = View("query", "any canned query that gives nodes, relationships or paths", None, _draw)
+VIEW = View(
+    "query",
+    "any canned query that gives nodes, relationships or paths",
+    None,
+    _draw,
+    "name=TOPIC/NAME and what that query takes",
+)

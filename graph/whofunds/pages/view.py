@@ -17,7 +17,7 @@ CURRENCY = Parameter("currency", "currency", False, "CNY", "currency that sums a
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view; `params` is None where `draw` takes what it is given, unchecked.
+    """A view; `params` is None where `draw` takes what it is given, as `takes` says.
 
     `draw(graph, values)` gives the page's text, with a value for each of `params`, and `language`.
     """
@@ -26,3 +26,4 @@ class View:
     help: str
     params: tuple[Parameter, ...] | None
     draw: Callable[["Graph", Mapping[str, Any]], str]
+    takes: str = ""

@@ -206,7 +206,9 @@ def _rows(held: Table, language: str) -> list[dict[str, Any]]:
     ]
     names = [labels[c] for c in rounds["company"]]
     order = sorted(
-        range(len(last)), key=list(zip(last, names, rounds["key"], strict=True)).__getitem__
+        range(len(last)),
+        key=list(zip(last, names, rounds["key"], strict=True)).__getitem__,
+        reverse=True,
     )
     start = [0]
     for n in rounds["parts"]:

@@ -8,6 +8,7 @@ distinct value is cleaned once, and no row is made a dict.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from whofunds import schema
@@ -104,7 +105,7 @@ def table(
         "key": held.each("round", words.clean),
         "company": companies,
         "city": cities,
-        "parts": [b - a for a, b in zip(first, [*first[1:], source.n], strict=True)],
+        "parts": [b - a for a, b in pairwise([*first, source.n])],
         **_round(held, currency),
         "reports": [cited.numbers(u) for u in urls],
     }

@@ -20,6 +20,7 @@ function redraw() {
 /** Draw all that depends on the state. `step` makes a place in the history to go back to. */
 function refresh(step = true) {
   rowsShown = STEP;
+  showTab();
   redraw();
   drawLegend();
   drawPanel();
@@ -58,7 +59,6 @@ function goTo(text, step = true) {
   const { state: found, lang } = stateOf(text);
   state = { ...found, tab: found.tab ?? firstTab() };
   if (lang !== language()) setLanguage(lang, translate);
-  showTab();
   refresh(step);
 }
 
@@ -254,10 +254,7 @@ function start() {
   if (DATA.tabs.includes("table")) listenTable();
   listenSources();
   listenCopies();
-  tabs(DATA.tabs, (tab) => {
-    set({ tab });
-    showTab();
-  });
+  tabs(DATA.tabs, (tab) => set({ tab }));
   addEventListener("popstate", () => goTo(location.hash.slice(1), false));
   if (narrow.matches) byId("filters").open = false;
   themeButton();
