@@ -1,7 +1,7 @@
 /* The city map. A city's circle is a ring of what its funds did: companies of the same city, of
    another, or not told; an arrow leads to the other city. */
 
-const MOST_LINKS = 200;
+const MOST_LINKS = 80;
 const MOST_CIRCLES = 800;
 const MOST_NAMES = 150;
 

@@ -5,18 +5,29 @@ const CO_AT_FIRST = 30;
 const PAIRS_AT_FIRST = 40;
 const ROW_TALL = 26;
 const LEVEL_TALL = 14;
+const MOST_MARKS = 40;
 const UNSURE = new Set(["members", "date"]); // of what accounts dispute, what this picture shows
 
-/** What a mark is of: a dot for a day, a bar for a longer span; open for what isn't counted. */
+/** How a row's round is told: told, doubted, apart or talked. */
+function toldOf(held, r) {
+  if (!raisedMoney(r)) return R.status[r] === "closed" ? "apart" : "talked";
+  return held.doubts.has(r) || R.disputed[r].some((field) => UNSURE.has(field)) ? "doubted" : "told";
+}
+
+const longer = (r) => R.last[r] - R.first[r] > 3;
+
+/** A round's mark: a dot for a day, a bar for a longer span; open for what isn't counted. */
 function markOf(held, r, scale) {
-  const state = raisedMoney(r) ? (held.doubts.has(r) || R.disputed[r].some((field) => UNSURE.has(field)) ? "doubted" : "told") : R.status[r] === "closed" ? "apart" : "talked";
-  if (R.first[r] === null) return { r, state, x: null, w: 0 };
+  const state = toldOf(held, r);
+  const mark = { rounds: [r], state, words: roundWords(r, state), x: null, w: 0 };
+  if (R.first[r] === null) return mark;
   const [from, to] = [scale(R.first[r]), scale(R.last[r] + 1)];
-  const w = R.last[r] - R.first[r] > 3 ? Math.max(9, to - from) : 0;
-  return { r, state, x: w ? from : (from + to) / 2, w };
+  const w = longer(r) ? Math.max(9, to - from) : 0;
+  return { ...mark, x: w ? from : (from + to) / 2, w };
 }
 
 function markShape({ state, w }) {
+  if (state === "many") return svg("rect", { class: "mark many", y: -8, width: w.toFixed(1), height: 16, rx: 3 });
   if (state === "apart") return svg("path", { class: "mark open", d: "M0,-6L6,0L0,6L-6,0Z" });
   if (w) return svg("rect", { class: `mark ${state}`, y: -4, width: w.toFixed(1), height: 8, rx: 4 });
   return svg("circle", { class: `mark ${state}`, r: 5.5 });
@@ -39,44 +50,63 @@ function lights(held, r) {
   return partsOf(r).some((p) => runsThrough(p, id));
 }
 
+/** So many rounds of a row that no mark each has room: one mark a year, with their number. */
+function byYear(rounds, scale) {
+  const years = new Map();
+  for (const r of rounds) (years.get(yearOf(R.last[r])) ?? years.set(yearOf(R.last[r]), []).get(yearOf(R.last[r]))).push(r);
+  return [...years].map(([year, held]) => {
+    const [from, to] = [scale(dayOf(year)), scale(dayOf(year + 1))];
+    return { rounds: held, state: "many", x: from + 1, w: Math.max(9, to - from - 2), words: t("pairs.of_year", { year, rounds: t("pairs.rounds", { n: held.length }) }) };
+  });
+}
+
 /** A row's marks on levels, so that none lies on another of about the same time. */
 function levelled(held, scale, undated) {
-  const marks = allRounds(held).map((r) => markOf(held, r, scale));
-  const dated = marks.filter((m) => m.x !== null).sort((a, b) => a.x - b.x || a.w - b.w);
+  const dated = allRounds(held).filter((r) => R.first[r] !== null);
+  const later = allRounds(held).filter((r) => R.first[r] === null);
+  const many = held.rounds.length > MOST_MARKS;
+  const single = many ? dated.filter((r) => !raisedMoney(r)) : dated;
+  const marks = [...(many ? byYear(dated.filter(raisedMoney), scale) : []), ...single.map((r) => markOf(held, r, scale))];
+  marks.sort((a, b) => a.x - b.x || a.w - b.w);
   const ends = [];
-  for (const m of dated) {
+  for (const m of marks) {
     const start = m.x - (m.w ? 0 : 6);
     const free = ends.findIndex((end) => start > end);
     m.level = free < 0 ? ends.length : free;
-    ends[m.level] = m.x + (m.w || 6) + 2;
+    ends[m.level] = m.x + (m.w || 6) + (m.state === "many" ? 0 : 2);
   }
-  marks.filter((m) => m.x === null).forEach((m, i) => Object.assign(m, { x: undated + 8 + Math.min(i, 3) * 11, level: 0, undated: true }));
-  return { marks: [...dated, ...marks.filter((m) => m.undated)], levels: Math.max(1, ends.length) };
+  const aside = { level: 0, undated: true };
+  if (later.length > 4) marks.push({ ...aside, rounds: later, state: "many", x: undated, w: 40, words: `${t("pairs.rounds", { n: later.length })}, ${t("pairs.undated")}` });
+  else later.forEach((r, i) => marks.push({ ...markOf(held, r, scale), ...aside, x: undated + 8 + i * 12 }));
+  return { marks, levels: Math.max(1, ends.length) };
 }
 
 /** The marks of a row, named by their companies where there is room. */
 function drawMarks(held, { marks, levels }, { right, y }) {
   const kind = held.ids.length > 1 ? "none" : kindsOf(held)[0];
   const height = (m) => y + (m.undated ? 0 : (m.level - (levels - 1) / 2) * LEVEL_TALL);
-  const elements = marks.map((m) =>
-    pressable(
-      `${held.key} ${R.key[m.r]}`,
-      `${pairName(held)}: ${roundWords(m.r, m.state)}`,
-      () => chooseRounds(`${pairName(held)} · ${labelOf(R.company[m.r])}`, [m.r]),
-      { class: `${kindClass(kind)} shared${lights(held, m.r) ? "" : " off"}`, transform: `translate(${m.x.toFixed(1)},${height(m).toFixed(1)})` },
+  const lit = (m) => m.rounds.some((r) => lights(held, r));
+  const elements = marks.map((m) => {
+    const [r] = m.rounds;
+    return pressable(
+      `${held.key} ${R.key[r]}`,
+      `${pairName(held)}: ${m.words}`,
+      () => chooseRounds(`${pairName(held)} · ${m.state === "many" ? m.words : labelOf(R.company[r])}`, m.rounds),
+      { class: `${kindClass(kind)} shared${lit(m) ? "" : " off"}`, transform: `translate(${m.x.toFixed(1)},${height(m).toFixed(1)})` },
       svg("rect", { class: "hit", x: -8, y: levels > 1 ? -6 : -11, width: m.w + 16, height: levels > 1 ? 12 : 22 }),
       markShape(m),
-    ),
-  );
+      m.state === "many" ? svg("text", { class: "count", x: m.w / 2, "text-anchor": "middle" }, number(m.rounds.length)) : [],
+    );
+  });
   const texts = [];
   let said = "";
-  for (const m of marks.filter((one) => !one.undated)) {
+  for (const m of marks.filter((one) => !one.undated && one.state !== "many")) {
     const from = m.x + (m.w || 6) + 5;
     const next = marks.filter((other) => other !== m && !other.undated && other.level === m.level && other.x > m.x).map((other) => other.x - (other.w ? 0 : 6));
-    const name = labelOf(R.company[m.r]);
+    const name = labelOf(R.company[m.rounds[0]]);
     if (name === said || wide(name, 12) > Math.min(right + 8, ...next) - from - 3) continue;
     said = name;
-    texts.push(svg("text", { class: "soft", x: from.toFixed(1), y: (height(m) + 0.5).toFixed(1) }, name));
+    texts.push(svg("text", { class: lit(m) ? "soft" : "soft off", x: from.toFixed(1), y: (height(m) + 0.5).toFixed(1) }, name));
   }
   return { elements, texts };
 }
@@ -144,7 +174,7 @@ function countWords(held) {
 
 /** The marks in words, as far as any is there. */
 function markWords(rows) {
-  const marks = new Set(rows.flatMap((held) => allRounds(held).map((r) => markOf(held, r, (d) => d)).map((m) => (m.state === "told" ? (m.w ? "span" : "day") : m.state))));
+  const marks = new Set(rows.flatMap((held) => allRounds(held).map((r) => (toldOf(held, r) !== "told" ? toldOf(held, r) : longer(r) ? "span" : "day"))));
   const drawn = { day: { state: "told", w: 0 }, span: { state: "told", w: 14 }, doubted: { state: "doubted", w: 0 }, apart: { state: "apart", w: 0 }, talked: { state: "talked", w: 0 } };
   return Object.entries(drawn)
     .filter(([name]) => marks.has(name))
