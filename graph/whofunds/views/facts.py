@@ -5,10 +5,11 @@ null investor is a round that names none. `kind_basis` has a word a kind, or one
 distinct value is cleaned once, and no row is made a dict.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 from whofunds import schema
@@ -75,12 +76,29 @@ class Source:
         return ["" if v is None else str(v) for v in self[name]]
 
 
+class _Rows(Source):
+    """The columns of rows that are Mappings."""
+
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        def column(name: str) -> Values:
+            try:
+                return list(map(itemgetter(name), rows))
+            except KeyError:
+                return [row.get(name) for row in rows]
+
+        super().__init__(len(rows), column)
+        self._rows = rows
+
+    def at(self, places: Values) -> Source:
+        return _Rows([self._rows[i] for i in places])
+
+
 def source_of(rows: Rows) -> Source:
     """The columns of an answer or of rows."""
     if isinstance(names := getattr(rows, "names", None), tuple):
         held = dict(zip(names, zip(*rows.values, strict=True), strict=False))
         return Source(len(rows), lambda name: held.get(name) or [None] * len(rows))
-    return Source(len(rows), lambda name: [row.get(name) for row in rows])
+    return _Rows(rows)
 
 
 def table(
@@ -99,8 +117,11 @@ def table(
     cities, seats = entities.places(held, source)
     cited = _Reports()
     urls: list[dict[str, None]] = [{} for _ in first]
-    for number, found in zip(of, source.lists("reports"), strict=True):
-        urls[number].update(dict.fromkeys(map(str, found)))
+    before: object = None
+    for number, found in zip(of, source["reports"], strict=True):
+        if (number, found) != before and isinstance(found, list | tuple):
+            urls[number].update(dict.fromkeys(map(str, found)))
+        before = (number, found)
     rounds: Columns = {
         "key": held.each("round", words.clean),
         "company": companies,
@@ -314,23 +335,28 @@ def _days(source: Source) -> Columns:
     }
 
 
-def _sum(
-    source: Source, name: str, to: str, *, other: tuple[str, str] | None = None
-) -> dict[str, list[Any]]:
+def _sum(source: Source, name: str, to: str, *, other: tuple[str, str] | None = None) -> Columns:
     """The columns of a sum; with `other`, where the currency in that column is another."""
-    low, high, said = (source.each(f"{name}_{bound}", words.number) for bound in schema.BOUNDS)
+    bounds: list[Values] = [source.each(f"{name}_{b}", words.number) for b in schema.BOUNDS]
     if other:
         same = [v == other[1] for v in source[other[0]]]
-        low, high, said = (
-            [None if s else v for v, s in zip(held, same, strict=True)]
-            for held in (low, high, said)
-        )
-    pairs = list(zip(low, high, said, strict=True))
-    return {
-        f"{to}min": low,
-        f"{to}over": [None if b is None else b - (a or 0) for a, b, _ in pairs],
-        f"{to}said": [None if c is None else c - (a or 0) for a, _, c in pairs],
-    }
+        bounds = [
+            [None if s else v for v, s in zip(held, same, strict=True)] if _filled(held) else held
+            for held in bounds
+        ]
+    low, high, said = bounds
+    return {f"{to}min": low, f"{to}over": _beyond(low, high), f"{to}said": _beyond(low, said)}
+
+
+def _beyond(low: Values, values: Values) -> Values:
+    """How much more values are than the lower bound, or than nothing where there is none."""
+    if not _filled(values):
+        return values
+    return [None if v is None else v - (a or 0) for a, v in zip(low, values, strict=True)]
+
+
+def _filled(values: Values) -> bool:
+    return any(v is not None for v in values)
 
 
 def _each(values: Values, made: Callable[[Any], Any]) -> list[Any]:

@@ -16,6 +16,7 @@ from typing import Any
 _HERE = Path(__file__).parent
 _KEY = 8  # what the number of a row takes before a value, about
 _MOST_WORDS = 5000
+_FIRST, _LETTERS = ord("?"), 64  # up to "~": none that would be escaped in a script
 
 
 class Columns(dict[str, Any]):
@@ -73,15 +74,24 @@ def pack(rows: "Columns | Sequence[Mapping[str, Any]]") -> Columns:
     return columns({k: [row[k] for row in rows] for k in (rows[0] if rows else ())}, len(rows))
 
 
-def columns(values: Mapping[str, Sequence[Any]], n: int, **more: Any) -> Columns:
+def columns(values: Mapping[str, Any], n: int, **more: Any) -> Columns:
     """Columns of `n` values each; `more` stands beside them."""
     return Columns(more, n=n, columns={name: _column(held) for name, held in values.items()})
 
 
-def _column(values: Sequence[Any]) -> Any:
+def addresses(values: Sequence[str]) -> dict[str, Any]:
+    """A column of addresses: {"heads": column of their hosts, "tails": what follows}."""
+    ends = [value.find("/", len("https://")) + 1 for value in values]
+    pairs = list(zip(values, ends, strict=True))
+    return {"heads": _column([v[:end] for v, end in pairs]), "tails": [v[end:] for v, end in pairs]}
+
+
+def _column(values: Sequence[Any] | dict[str, Any]) -> Any:
     """The shortest of three: the values; {"else": the usual one, "held": {row: another}}; and
-    {"words": distinct values, "at": which of them}.
+    {"words": distinct values, "at": which of them}, numbers or, of a few words, a letter each.
     """
+    if isinstance(values, dict):  # as `addresses` made it
+        return values
     try:
         ordered = Counter(values).most_common()
     except TypeError:  # lists and maps, in small tables alone
@@ -98,11 +108,16 @@ def _column(values: Sequence[Any]) -> Any:
         sizes = [_size(word) for word, _ in ordered]
         plain = sum(size * n for size, (_, n) in zip(sizes, ordered, strict=True))
         held = plain - often * sizes[0] + others
-        worded = sum(sizes) + sum((len(str(i)) + 1) * n for i, (_, n) in enumerate(ordered))
+        lettered = len(ordered) <= _LETTERS
+        each = ((1 if lettered else len(str(i)) + 1) * n for i, (_, n) in enumerate(ordered))
+        worded = sum(sizes) + sum(each)
     if plain <= min(held, worded):
         return values
     if held <= worded:
         return {"else": usual, "held": {i: v for i, v in enumerate(values) if v != usual}}
+    if len(ordered) <= _LETTERS:
+        letter = {word: chr(_FIRST + i) for i, (word, _) in enumerate(ordered)}
+        return {"words": list(letter), "at": "".join([letter[v] for v in values])}
     place = {word: i for i, (word, _) in enumerate(ordered)}
     return {"words": list(place), "at": [place[v] for v in values]}
 

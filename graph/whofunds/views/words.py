@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "fr", "zh")
+Said = tuple[str, Mapping[str, Any]]
+"""The key of a text of the interface, and its values."""
 _SERIES = re.compile(r"(pre-)?[A-Z][0-9]*\+*(-ext)?")
 _LONGEST = 200
 _LONGEST_ADDRESS = 2000
