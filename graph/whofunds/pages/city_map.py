@@ -24,6 +24,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         keep=in_cohort(cohort),
         answers={_QUERY: graph.query(_QUERY, **({"cohort": cohort} if cohort else {}))},
         asked=[(_QUERY, {"cohort": cohort})],
+        hints=[(("hint.outside", {}), "tab=rows")],
     )
 
 
