@@ -44,6 +44,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
             "told": [{name: row[name] for name in _TOLD} for row in answer],
         },
         asked=[(_QUERY, asked)],
+        hints=[(("hint.line", {}), "tab=rows")],
     )
 
 

@@ -27,6 +27,8 @@ _PICTURES = {
     "network": ("canvas.js", "net.js"),
     "ceiling": ("axes.js", "curves.js", "ceiling.js"),
     "cohorts": ("axes.js", "cohorts.js"),
+    "cities": ("axes.js", "marks.js", "geography.js", "flows.js", "citymap.js", "cities.js"),
+    "pairs": ("axes.js", "marks.js", "together.js", "pairs.js"),
 }
 """What a tab's picture is drawn by."""
 _CONTROLS = ("table.js", "panel.js", "save.js", "page.js")
