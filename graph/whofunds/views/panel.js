@@ -185,7 +185,7 @@ function accountsTable(r, accounts) {
     );
   const source = (a) => {
     const { url, name, publisher, on } = reportAt(a.report);
-    const origin = a.copy ? t(`accounts.${a.copy}`) : "";
+    const origin = a.copy ? word("accounts", a.copy) : "";
     return el("th", { scope: "col" }, link(url, isolated(fit(publisher || name, 150)), { title: name }), el("span", { class: "soft" }, [on === null ? "" : when(on, on, "day"), origin].filter(Boolean).map((s) => ` · ${s}`).join("")));
   };
   const table = el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), accounts.map(source))), el("tbody", {}, rows));
