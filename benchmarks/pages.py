@@ -23,7 +23,7 @@ from whofunds import views
 
 RUNS = 5
 LONG = 5
-"""Seconds: what takes longer is built no second time, and a page of others opened no second time."""
+"""Seconds: what takes longer is not built again, and another's page not opened again."""
 SIZES = (1_000, 5_000, 20_000, 100_000)
 OURS, PROTOTYPE = "capital map", "prototype"
 DEFAULT = "pyvis, as in its handbook"
@@ -62,8 +62,8 @@ def main() -> None:
     write_section(
         "Pages",
         f"""`make benchmarks-pages` measures this and writes it here: medians of {RUNS} pages opened
-in turn from files (one, where another's took over {LONG} s), offline, in headless Chromium {version},
-{os.cpu_count()} processors, Python {platform.python_version()}.
+in turn from files (one, where another's took over {LONG} s), offline, in headless Chromium
+{version}, {os.cpu_count()} processors, Python {platform.python_version()}.
 
 {table_text(rows)}
 
