@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from whofunds.views import trust, words
-from whofunds.views.facts import EPOCH, Rows, Table, table
-from whofunds.views.frame import Columns, addresses, columns, render
+from whofunds.views.elements import cell
+from whofunds.views.facts import EPOCH, Table, spoken, table
+from whofunds.views.frame import Columns, addresses, columns, render, vis_network
+from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
-_SCRIPTS = (
+_BASE = (
     "dom.js",
     "texts.js",
     "search.js",
@@ -18,14 +20,25 @@ _SCRIPTS = (
     "state.js",
     "groups.js",
     "lanes.js",
-    "columns.js",
-    "flow.js",
-    "table.js",
-    "panel.js",
-    "save.js",
-    "page.js",
 )
+_PICTURES = {
+    "columns": ("columns.js",),
+    "flow": ("flow.js",),
+    "network": ("canvas.js", "net.js"),
+    "ceiling": ("axes.js", "curves.js", "ceiling.js"),
+    "cohorts": ("axes.js", "cohorts.js"),
+    "cities": ("axes.js", "marks.js", "geography.js", "flows.js", "citymap.js", "cities.js"),
+    "pairs": ("axes.js", "marks.js", "together.js", "pairs.js"),
+}
+"""What a tab's picture is drawn by."""
+_CONTROLS = ("table.js", "panel.js", "save.js", "page.js")
 _STATIC_ROWS = 1000
+_LONG = 40
+"""A cell of more letters is given room, so that it is not broken into a tower."""
+
+
+Answer = tuple[str, Sequence[Any], Sequence[Sequence[Any]]]
+"""Title, columns and rows of a canned query."""
 
 
 def page(
@@ -39,28 +52,33 @@ def page(
     as_of: str,
     currency: str,
     language: str,
-    answers: Mapping[str, tuple[str, Sequence[Any], Sequence[Sequence[Any]]]],
+    answers: Mapping[str, Answer],
     settings: Mapping[str, Any],
     asked: Mapping[str, str],
     hints: Sequence[tuple[Said, str]],
     coverage: Mapping[str, int] | None,
+    counted: Rows | None,
 ) -> str:
     """See `whofunds.views.of_facts`."""
     from whofunds import __version__
 
-    held = table(facts, reports, accounts, currency=currency, language=language)
+    held = table(facts, reports, accounts, currency=currency)
     entities = columns(held.entities, sum(held.counts.values()), counts=held.counts)
     participations = _packed(held.participations)
     rounds, told = _packed(held.rounds), _packed(held.accounts)
     pages = _packed(held.reports, url=addresses(held.reports["url"]))
     content = "".join(c.json for c in (entities, participations, rounds, told, pages))
     digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
-    headline = trust.headline(held, words.clean(as_of))
-    rests_on = trust.trust(held, currency, coverage)
+    of = held
+    if counted is not None:
+        of = table(counted, reports, (), currency=currency)
+    headline = trust.headline(of, words.clean(as_of))
+    rests_on = trust.trust(of, currency, coverage)
     rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
-    shown = [_answer(key, *answer) for key, answer in answers.items()]
-    named = _cleaned(title)
+    numbers = {url: n for n, url in enumerate(held.reports["url"], 1)}
+    shown = [_answer(k, a, numbers, currency, language) for k, a in answers.items()]
+    named = words.cleaned(title)
     data: dict[str, Any] = {
         "name": name,
         "tabs": list(tabs),
@@ -69,11 +87,10 @@ def page(
         "language": language,
         "currency": currency,
         "settings": dict(settings),
-        "hints": [[_cleaned(text), address] for text, address in hints],
+        "hints": [[words.cleaned(text), address] for text, address in hints],
         "headline": headline,
         "trust": rests_on,
         "texts": words.interface(),
-        "answers": shown,
         "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
         "facts": {"hash": digest, "version": __version__},
         "rounds": rounds,
@@ -83,7 +100,8 @@ def page(
         "page.html",
         nodes=[entities],
         edges=[participations],
-        scripts=_SCRIPTS,
+        scripts=_scripts(tabs),
+        library=vis_network() if "network" in tabs else "",
         data=data,
         reports=pages,
         t=lambda key, **values: words.t(language, key, **values),
@@ -102,11 +120,10 @@ def page(
     )
 
 
-def _cleaned(title: str | Said) -> Any:
-    """A title whose names are fit to be shown."""
-    if isinstance(title, str):
-        return words.clean(title)
-    return [title[0], {k: _cleaned(v) for k, v in title[1].items()}]
+def _scripts(tabs: Sequence[str]) -> list[str]:
+    """The scripts that a page with these tabs needs, in their order."""
+    drawn = dict.fromkeys(script for tab in tabs for script in _PICTURES.get(tab, ()))
+    return [*_BASE, *drawn, *_CONTROLS]
 
 
 def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
@@ -116,7 +133,7 @@ def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
 
 def _rows(held: Table, language: str) -> list[dict[str, Any]]:
     """The newest participations, as the table shows them without JavaScript."""
-    rounds, parts, labels = held.rounds, held.participations, held.entities["label"]
+    rounds, parts, labels = held.rounds, held.participations, spoken(held, language)
     last = [
         -1e9 if first is None else first + span
         for first, span in zip(rounds["first"], rounds["span"], strict=True)
@@ -203,15 +220,39 @@ def _report(held: Table, n: int) -> dict[str, str]:
     return {"url": url, "name": name or words.clean(url), "publisher": publisher, "on": published}
 
 
-def _answer(name: str, title: str, meant: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Any:
-    """A canned query's answer as the page shows it."""
-    from whofunds.views.result import cell
+def _answer(
+    name: str, answer: Answer, numbers: Mapping[str, int], currency: str, language: str
+) -> dict[str, Any]:
+    """A canned query's answer as a table for people: its own choice of columns, sums in words."""
+    title, meant, rows = answer
+    shown = [
+        i
+        for i, c in enumerate(meant)
+        if c.table == "always" or (c.table == "filled" and any(row[i] for row in rows))
+    ]
+
+    def told(i: int, value: object) -> dict[str, Any]:
+        if meant[i].name == "reports" and isinstance(value, list | tuple):
+            urls = [url for v in value if (url := words.address(v))]
+            return {"links": [(numbers.get(url, "↗"), url) for url in urls]}
+        if meant[i].unit == "currency" and (sum_ := words.number(value)) is not None:
+            return {"text": words.compact(sum_, currency, language, bare=True), "class": "n"}
+        found = cell(value)
+        class_ = (
+            "n" if words.number(value) is not None else "w" if len(found["text"]) > _LONG else ""
+        )
+        return found | {"class": class_}
 
     return {
         "name": name,
         "title": words.clean(title),
         "columns": [
-            {"name": words.clean(c.name), "meaning": words.clean(c.meaning)} for c in meant
+            {
+                "name": words.clean(meant[i].name).replace("_", " ")
+                + (f" {currency}" if meant[i].unit == "currency" else ""),
+                "meaning": words.clean(meant[i].meaning),
+            }
+            for i in shown
         ],
-        "rows": [[cell(v) for v in row] for row in rows],
+        "rows": [[told(i, row[i]) for i in shown] for row in rows],
     }
