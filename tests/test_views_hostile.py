@@ -86,9 +86,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 
 
 @pytest.mark.parametrize("name", list(VIEWS))
-def test_no_text_of_a_fact_runs_or_breaks_a_view(
-    graph: Graph, open_page: Open, name: str
-) -> None:
+def test_no_text_of_a_fact_runs_or_breaks_a_view(graph: Graph, open_page: Open, name: str) -> None:
     for given in GIVEN.get(name, [{}]):
         html = graph.view(name, **given)
         unharmed(open_page(html), html)
