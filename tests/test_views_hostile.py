@@ -27,7 +27,7 @@ from whofunds.views import of_facts
 
 EVIL = [text for text in HOSTILE if "\x00" not in text and "\ud800" not in text]
 PAGE = "https://example.org/"
-GIVEN = {
+GIVEN: dict[str, list[dict[str, Any]]] = {
     "neighbourhood": [{"of": "i0"}, {"of": "c0", "steps": 2}, {"of": "t0"}],
     "path": [{"from": "t0", "to": "c0"}, {"from": "i1", "to": "i2"}],
     "co-investors": [{}, {"investor": "i0"}],

@@ -98,7 +98,7 @@ function entityPanel(id) {
 /** What is published of the money that runs through: cheques, never shares of a round. */
 function chequesLine(parts) {
   const taking = parts.filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => P.chequeFloor[p] !== null);
+  const published = taking.filter((p) => paid(p) !== null);
   const sum = (values) => published.reduce((total, p) => (total === null || values[p] === null ? null : total + values[p]), 0);
   const said = published.length ? [t("panel.cheques", { sum: money(sum(P.chequeFloor), sum(P.chequeCeiling), null, "", DATA.currency) })] : [];
   if (published.length < taking.length) said.push(t("panel.no-cheque", { n: taking.length - published.length }));
