@@ -13,6 +13,7 @@ The cases of places, worked out by hand:
 import json
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +29,7 @@ from whofunds.answers import Answer
 from whofunds.catalog import Column
 from whofunds.graph import Graph
 from whofunds.model import City, Investor, Link, Report, Startup
+from whofunds.pages.facts import coverage
 from whofunds.stores.base import Store
 from whofunds.views.facts import table
 from whofunds.views.frame import addresses, columns, to_json
@@ -189,6 +191,24 @@ def test_a_copy_says_so_by_its_publisher_and_so_tells_the_original(store: Store)
     assert [r["copy"] for r in rows] == ["original", "copy", "copy", "", ""]
 
 
+def test_coverage_is_of_the_companies_shown_whose_rounds_reports_count(facts: Graph) -> None:  # noqa: F811
+    everything = facts.query("views/facts")
+    asked = [r for r in facts.query("quality/coverage") if r["rounds_stated"] is not None]
+    found, one = coverage(facts, everything), "zhipu-ai"
+    assert found["companies"] == len(asked)
+    assert found["counted"] - found["held"] == sum(r["not_held"] for r in asked)
+    zhipu = [
+        v for v, r in zip(everything.values, everything, strict=True) if r["company"] == "zhipu-ai"
+    ]
+    (row,) = [r for r in asked if r["company"] == one]
+    assert coverage(facts, replace(everything, values=zhipu)) == {
+        "companies": 1,
+        "held": row["rounds"],
+        "counted": row["rounds"] + row["not_held"],
+    }
+    assert coverage(facts, replace(everything, values=[])) == {}
+
+
 # The page
 
 
@@ -328,7 +348,7 @@ def test_what_the_page_rests_on() -> None:
     converted = [row | ({"sum_min": 7_000} if row["round"] == "m-a" else {}) for row in FACTS]
     cheque = {"cheque_sum_min": 5_600, "sum_min": 7_000}
     facts_ = [FACTS[0] | cheque, *converted[1:]]
-    data = embedded(drawn(facts_, coverage={"held": 5, "counted": 8}), "data")
+    data = embedded(drawn(facts_, coverage={"companies": 2, "held": 5, "counted": 8}), "data")
     assert data["headline"] == [
         ["unit.closed-rounds", {"n": 5}],
         ["unit.companies", {"n": 3}],
@@ -336,7 +356,10 @@ def test_what_the_page_rests_on() -> None:
     ]
     # Of CNY 7,000 of Moonshot and 200m of Zhipu, 5,600 have a published cheque.
     assert data["trust"] == [
-        ["trust.coverage", {"held": 5, "counted": 8}],
+        [
+            "trust.coverage",
+            {"companies": ["unit.companies", {"n": 2}], "held": 5, "counted": 8},
+        ],
         ["trust.cheques", {"share": [1, 7]}],
         ["trust.money", {"share": [5_600, 200_007_000]}],
         ["trust.unknown-kind", {"share": [1, 7]}],

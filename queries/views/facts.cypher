@@ -78,29 +78,38 @@ WITH round, first, last, home, homes, p.url AS url
 ORDER BY url
 WITH round, first, last, home, homes, collect(DISTINCT url) AS stating
 OPTIONAL MATCH (:FundingRound {id: round})<-[v:INVESTED_IN]-(i:Investor)
+WITH round, first, last, home, homes, stating, v, i.id AS investor,
+  [url IN coalesce(v.reports, []) WHERE NOT url IN stating] AS more
+UNWIND CASE WHEN size(more) = 0 THEN [null] ELSE stating + more END AS url
+WITH round, first, last, home, homes, stating, v, investor, url
+ORDER BY url
+WITH round, first, last, home, homes, stating, v, investor, collect(DISTINCT url) AS found
+WITH round, first, last, home, homes, v, investor,
+  CASE WHEN size(found) = 0 THEN stating ELSE found END AS reports
+OPTIONAL MATCH (i:Investor {id: investor})
 OPTIONAL MATCH (i)-[k:IS_A]->(s:CapitalSource)
 WHERE coalesce(k.since, '') <= last AND coalesce(k.until, '9999-12-31') >= first
-WITH round, first, last, home, homes, stating, v, i.id AS investor, s.id AS kind,
+WITH round, first, last, home, homes, reports, v, investor, s.id AS kind,
   min(CASE WHEN s IS NOT NULL THEN coalesce(k.basis, '') END) AS basis
 ORDER BY kind
-WITH round, first, last, home, homes, stating, v, investor,
+WITH round, first, last, home, homes, reports, v, investor,
   collect(kind) AS kinds, collect(basis) AS kind_basis
 OPTIONAL MATCH (i:Investor {id: investor})
 OPTIONAL MATCH up = (i)-[:PART_OF*0..8]->(:Investor)-[:ACTS_FOR]->(t:City)
 WHERE all(x IN relationships(up) WHERE
   coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first)
-WITH round, first, last, home, homes, stating, v, investor, kinds, kind_basis, t.id AS place,
+WITH round, first, last, home, homes, reports, v, investor, kinds, kind_basis, t.id AS place,
   min(length(up)) AS steps
 ORDER BY steps, place
-WITH round, first, last, home, homes, stating, v, investor, kinds, kind_basis,
+WITH round, first, last, home, homes, reports, v, investor, kinds, kind_basis,
   collect(place)[0] AS place
 OPTIONAL MATCH (i:Investor {id: investor})
 OPTIONAL MATCH (i)-[b:BASED_IN]->(g:City)
 WHERE coalesce(b.since, '') <= last AND coalesce(b.until, '9999-12-31') >= first
-WITH round, home, homes, stating, v, investor, kinds, kind_basis, place, g.id AS based,
+WITH round, home, homes, reports, v, investor, kinds, kind_basis, place, g.id AS based,
   coalesce(b.since, '') AS since, coalesce(b.until, '9999-12-31') AS until
 ORDER BY until DESC, since DESC, based
-WITH round, home, homes, stating, v, investor, kinds, kind_basis, place, collect(based)[0] AS based
+WITH round, home, homes, reports, v, investor, kinds, kind_basis, place, collect(based)[0] AS based
 MATCH (r:FundingRound {id: round})-[:FUNDS]->(c:Startup)
 OPTIONAL MATCH (h:City {id: home})
 OPTIONAL MATCH (i:Investor {id: investor})
@@ -139,6 +148,5 @@ RETURN c.id AS company, c.name AS company_name, coalesce(c.names, []) AS company
   CASE WHEN NOT 'city-fund' IN kinds THEN '' WHEN place IS NULL THEN 'no city'
     WHEN size(homes) = 0 THEN 'no seat' WHEN homes = [place] THEN 'same'
     WHEN place IN homes THEN 'no seat' ELSE 'other' END AS local,
-  coalesce(v.disputed, false) AS doubt,
-  stating + [url IN coalesce(v.reports, []) WHERE NOT url IN stating] AS reports
+  coalesce(v.disputed, false) AS doubt, reports
 ORDER BY company, round, investor

@@ -58,11 +58,24 @@ def of_facts(
         settings=settings or {},
         hints=hints,
         counted=counted,
+        coverage=coverage(graph, facts if counted is None else counted),
         asked={
             query: graph.console(query, **given)
             for query, given in (("views/facts", {"currency": currency}), *asked)
         },
     )
+
+
+def coverage(graph: "Graph", facts: "Answer") -> dict[str, int]:
+    """Of the companies in facts whose rounds any report counts, the rounds held and the least there
+    are; empty where no report counts.
+    """
+    companies = {row["company"] for row in facts}
+    asked = [row for row in graph.query("quality/coverage") if row["company"] in companies]
+    counts = [row for row in asked if row["rounds_stated"] is not None]
+    held, lacked = (sum(row[name] for row in counts) for name in ("rounds", "not_held"))
+    of = {"companies": len(counts), "held": held, "counted": held + lacked}
+    return of if counts else {}
 
 
 def as_known(graph: "Graph", title: str | Said) -> str | Said:

@@ -58,9 +58,9 @@ def of_facts(
     canned queries by their names, which the page shows as tables. `settings` is what the view's own
     pictures need, `asked` the Cypher behind the page by the name of its query. `hints` are
     questions, as keys and values of texts.csv, each with the state (what stands after the # of the
-    page's address) that answers it. `coverage` has the rounds `held` of those that reports count,
-    and `counted`. `counted` are the facts that the headline counts, where the page holds more than
-    it shows.
+    page's address) that answers it. `coverage` has the rounds `held` of those `counted` in all,
+    of the `companies` whose rounds reports count. `counted` are the facts that the headline
+    counts, where the page holds more than it shows.
     """
     from whofunds.views.capital import page
 

@@ -38,12 +38,14 @@ function column({ n, columns }, name) {
     const heads = column({ n, columns: packed }, "heads");
     return packed.tails.map((tail, i) => heads[i] + tail);
   }
+  const values = new Array(n).fill(packed.else);
   if (packed.words) {
     const { words, at } = packed;
     const digit = (i) => at.charCodeAt(i) - 63;
-    return Array.from({ length: n }, words.length > 64 ? (_, i) => words[64 * digit(2 * i) + digit(2 * i + 1)] : (_, i) => words[digit(i)]);
+    const two = words.length > 64; // letters a row
+    for (let i = 0; i < n; i++) values[i] = words[two ? 64 * digit(2 * i) + digit(2 * i + 1) : digit(i)];
+    return values;
   }
-  const values = new Array(n).fill(packed.else);
   for (const [row, value] of Object.entries(packed.held)) values[row] = value;
   return values;
 }

@@ -35,7 +35,10 @@ def trust(held: Table, currency: str, coverage: Mapping[str, int] | None) -> lis
     is known: the cheques' floors, at most the round's own, over the rounds' floors.
     """
     closed = _closed(held)
-    said: list[Said] = [("trust.coverage", dict(coverage))] if coverage else []
+    said: list[Said] = []
+    if coverage:
+        companies = ("unit.companies", {"n": coverage["companies"]})
+        said.append(("trust.coverage", {**coverage, "companies": companies}))
     said += [*_participations(held, closed, currency), *_rounds(held.rounds, closed)]
     return said
 
