@@ -21,10 +21,9 @@ from playwright.sync_api import Page, expect
 from tests.conftest import Open
 from tests.support import load
 
-from whofunds import Graph, schema, views
-from whofunds.stores.base import Node, Relationship, Store
-from whofunds.stores.base import Path as GraphPath
-from whofunds.views import capital_map, network, words
+from whofunds import Graph, schema
+from whofunds.stores.base import Store
+from whofunds.views import capital_map, words
 
 EMPTY: dict[str, Any] = {
     "company_names": [],
@@ -524,77 +523,6 @@ def test_same_facts_give_the_same_page() -> None:
     assert len(pages) == 1
 
 
-NODES = [
-    Node("big-fund", "Investor", {"id": "big-fund", "name": "Big Fund", "names": ["大基金"]}),
-    Node("z-b", "FundingRound", {"name": "Zhipu AI · B", "amount_min": 2e8}),
-    Node("zhipu-ai", "Startup", {"name": "Zhipu AI", "names": ["智谱AI"]}),
-]
-LINKS = [
-    Relationship("INVESTED_IN", "big-fund", "z-b", {"reports": ["https://example.org/z"]}),
-    Relationship("FUNDS", "z-b", "zhipu-ai", {}),
-    Relationship("BASED_IN", "zhipu-ai", "beijing", {}),
-]
-
-
-def result_page(texts: list[str]) -> str:
-    extra = [Node(t, t, {"name": t, "names": [t], t: t, "n": float("nan")}) for t in texts]
-    links = [Relationship(t, t, "zhipu-ai", {t: t}) for t in texts]
-    return network(
-        [*NODES, *extra],
-        [*LINKS, *links],
-        title="Path",
-        question="How does it get there?",
-        rows=[
-            ("Big Fund", 2, GraphPath(tuple(NODES), tuple(LINKS[:2]))),
-            *((t, t, t) for t in texts),
-        ],
-        columns=["fund", "steps", "path"],
-    )
-
-
-def test_a_result_is_drawn_searched_and_listed(open_page: Open) -> None:
-    page = open_page(result_page([]))
-    # An end that no row holds (beijing) is drawn by its id.
-    expect(page.locator(".headline")).to_have_text("1 row · 4 nodes · 3 relationships")
-    expect(page.locator("#canvas canvas")).to_be_visible()
-    search(page, "智谱")
-    expect(page.locator("#details h2")).to_have_text("Zhipu AI")
-    expect(page.locator("#details")).to_contain_text("← FUNDS")
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator("#details h2")).to_have_text("Zhipu AI · B")
-    expect(page.locator("#details dl")).to_contain_text("200,000,000")
-    page.locator("#tab-table").click()
-    assert table_rows(page) == [["Big Fund", "2", "Big Fund – Zhipu AI · B – Zhipu AI"]]
-
-
-def test_pages_are_made_more_than_once() -> None:
-    made = {views.network(NODES, LINKS, title="T", question="", rows=[], columns=[]) for _ in "ab"}
-    assert len(made) == 1
-
-
-def test_a_click_on_the_canvas_opens_details(open_page: Open) -> None:
-    page = open_page(network(NODES[:1], [], title="One", question="", rows=[], columns=[]))
-    page.locator("#canvas").click()  # the only node stands in the middle
-    expect(page.locator("#details h2")).to_have_text("Big Fund")
-
-
-def test_a_hostile_result_runs_nothing(open_page: Open) -> None:
-    page = open_page(result_page(HOSTILE))
-    expect(page.locator("#canvas canvas")).to_be_visible()
-    search(page, "alert(1)")
-    expect(page.locator("#details")).to_contain_text("alert(1)")
-    page.locator("#tab-table").click()
-    assert len(table_rows(page)) == 1 + len(HOSTILE)
-
-
-def test_a_large_result_says_what_is_not_drawn(open_page: Open) -> None:
-    nodes = [Node(f"i{n}", "Investor", {"name": f"Investor {n}"}) for n in range(400)]
-    page = open_page(network(nodes, [], title="T", question="Q", rows=[], columns=[]))
-    expect(page.locator(".coverage")).to_contain_text(
-        "the 300 best connected of 400 nodes are drawn"
-    )
-
-
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
@@ -679,11 +607,3 @@ def test_the_map_of_the_shipped_facts(store: Store, open_page: Open) -> None:
         "Beijing",
         "Guangzhou",
     }
-
-
-def test_a_chain_is_drawn_from_either_store(store: Store, open_page: Open) -> None:
-    load(store, "ai-funding")
-    chain = {"name": "paths/from-government", "government": "hangzhou", "company": "智谱"}
-    page = open_page(Graph(store).view("query", **chain))
-    expect(page.locator("h1")).to_contain_text("government")
-    assert "Hangzhou City Investment Group Industrial Fund" in page.locator("table").inner_text()

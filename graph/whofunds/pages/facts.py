@@ -22,6 +22,8 @@ def of_facts(
     title: Said,
     language: str,
     currency: str = "CNY",
+    facts: "Answer | None" = None,
+    counted: "Answer | None" = None,
     keep: Callable[[Row], bool] | None = None,
     answers: Mapping[str, "Answer"] | None = None,
     settings: Mapping[str, Any] | None = None,
@@ -31,12 +33,14 @@ def of_facts(
     """A page of the view `name` with these tabs, the first of which is shown first.
 
     `title` is the key of a text, and its values.
-    `keep` says which rows of views/facts are shown. `answers` are what canned queries gave, by
-    their names, which the tab "rows" shows. `settings` is what the view's own pictures need.
-    `hints` are questions with the state of the page that answers them.
+    `facts` are those of views/facts in `currency`, where they are at hand, and `keep` says which of
+    its rows are shown; the headline is of `counted` where that is less. `answers` are what canned
+    queries gave, by their names, which the tab "rows" shows. `settings` is what the view's own
+    pictures need. `hints` are questions with the state of the page that answers them.
     `asked` are the queries behind the page, with their parameters.
     """
-    facts = graph.query("views/facts", currency=currency)
+    if facts is None:
+        facts = graph.query("views/facts", currency=currency)
     if keep:
         kept = [values for values, row in zip(facts.values, facts, strict=True) if keep(row)]
         facts = replace(facts, values=kept)
@@ -53,6 +57,7 @@ def of_facts(
         answers={name: (a.title, a.columns, a.values) for name, a in (answers or {}).items()},
         settings=settings or {},
         hints=hints,
+        counted=counted,
         asked={
             query: graph.console(query, **given)
             for query, given in (("views/facts", {"currency": currency}), *asked)
@@ -60,7 +65,7 @@ def of_facts(
     )
 
 
-def as_known(graph: "Graph", title: Said) -> Said:
+def as_known(graph: "Graph", title: str | Said) -> str | Said:
     """A title that says by which day's knowledge the graph answers, if by one's."""
     return ("page.as-known", {"title": title, "day": graph.known_day}) if graph.known_day else title
 

@@ -8,12 +8,11 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from whofunds.stores.base import Node, Path, Relationship
+from whofunds.views.result import page as network
+from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
 __all__ = ["capital_map", "drawn", "network", "of_facts", "write"]
-
-Rows = Any
-"""An `Answer`, or a sequence of rows as Mappings."""
 
 
 def capital_map(facts: Rows, reports: Rows, *, title: str, as_of: str) -> str:
@@ -49,6 +48,7 @@ def of_facts(
     asked: Mapping[str, str] | None = None,
     hints: Sequence[tuple[Said, str]] = (),
     coverage: Mapping[str, int] | None = None,
+    counted: Rows | None = None,
 ) -> str:
     """The page of the view `name`, whose pictures, `tabs`, are all of the same facts.
 
@@ -59,7 +59,8 @@ def of_facts(
     pictures need, `asked` the Cypher behind the page by the name of its query. `hints` are
     questions, as keys and values of texts.csv, each with the state (what stands after the # of the
     page's address) that answers it. `coverage` has the rounds `held` of those that reports count,
-    and `counted`.
+    and `counted`. `counted` are the facts that the headline counts, where the page holds more than
+    it shows.
     """
     from whofunds.views.capital import page
 
@@ -78,34 +79,7 @@ def of_facts(
         asked=asked or {},
         hints=hints,
         coverage=coverage,
-    )
-
-
-def network(
-    nodes: Sequence[Node],
-    relationships: Sequence[Relationship],
-    *,
-    title: str,
-    question: str,
-    rows: Sequence[Sequence[Any]],
-    columns: Sequence[str],
-    as_of: str = "",
-) -> str:
-    """The page of a query's result: its nodes and relationships as a network, its rows as a table.
-
-    Nodes and relationships may come in any order and more than once. The best connected 300 nodes
-    are drawn, and the page says how many were not.
-    """
-    from whofunds.views.result import page
-
-    return page(
-        nodes,
-        relationships,
-        title=title,
-        question=question,
-        rows=rows,
-        columns=columns,
-        as_of=as_of,
+        counted=counted,
     )
 
 

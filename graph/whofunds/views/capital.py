@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from whofunds.views import trust, words
-from whofunds.views.facts import EPOCH, Rows, Table, table
-from whofunds.views.frame import Columns, addresses, columns, render
-from whofunds.views.result import cell
+from whofunds.views.elements import cell
+from whofunds.views.facts import EPOCH, Table, spoken, table
+from whofunds.views.frame import Columns, addresses, columns, render, vis_network
+from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
-_SCRIPTS = (
+_BASE = (
     "dom.js",
     "texts.js",
     "search.js",
@@ -19,24 +20,18 @@ _SCRIPTS = (
     "state.js",
     "groups.js",
     "lanes.js",
-    "columns.js",
-    "flow.js",
-    "axes.js",
-    "curves.js",
-    "ceiling.js",
-    "cohorts.js",
-    "marks.js",
-    "geography.js",
-    "flows.js",
-    "citymap.js",
-    "cities.js",
-    "together.js",
-    "pairs.js",
-    "table.js",
-    "panel.js",
-    "save.js",
-    "page.js",
 )
+_PICTURES = {
+    "columns": ("columns.js",),
+    "flow": ("flow.js",),
+    "network": ("canvas.js", "net.js"),
+    "ceiling": ("axes.js", "curves.js", "ceiling.js"),
+    "cohorts": ("axes.js", "cohorts.js"),
+    "cities": ("axes.js", "marks.js", "geography.js", "flows.js", "citymap.js", "cities.js"),
+    "pairs": ("axes.js", "marks.js", "together.js", "pairs.js"),
+}
+"""What a tab's picture is drawn by."""
+_CONTROLS = ("table.js", "panel.js", "save.js", "page.js")
 _STATIC_ROWS = 1000
 _LONG = 40
 """A cell of more letters is given room, so that it is not broken into a tower."""
@@ -62,24 +57,28 @@ def page(
     asked: Mapping[str, str],
     hints: Sequence[tuple[Said, str]],
     coverage: Mapping[str, int] | None,
+    counted: Rows | None,
 ) -> str:
     """See `whofunds.views.of_facts`."""
     from whofunds import __version__
 
-    held = table(facts, reports, accounts, currency=currency, language=language)
+    held = table(facts, reports, accounts, currency=currency)
     entities = columns(held.entities, sum(held.counts.values()), counts=held.counts)
     participations = _packed(held.participations)
     rounds, told = _packed(held.rounds), _packed(held.accounts)
     pages = _packed(held.reports, url=addresses(held.reports["url"]))
     content = "".join(c.json for c in (entities, participations, rounds, told, pages))
     digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
-    headline = trust.headline(held, words.clean(as_of))
-    rests_on = trust.trust(held, currency, coverage)
+    of = held
+    if counted is not None:
+        of = table(counted, reports, (), currency=currency)
+    headline = trust.headline(of, words.clean(as_of))
+    rests_on = trust.trust(of, currency, coverage)
     rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
     numbers = {url: n for n, url in enumerate(held.reports["url"], 1)}
     shown = [_answer(k, a, numbers, currency, language) for k, a in answers.items()]
-    named = _cleaned(title)
+    named = words.cleaned(title)
     data: dict[str, Any] = {
         "name": name,
         "tabs": list(tabs),
@@ -88,7 +87,7 @@ def page(
         "language": language,
         "currency": currency,
         "settings": dict(settings),
-        "hints": [[_cleaned(text), address] for text, address in hints],
+        "hints": [[words.cleaned(text), address] for text, address in hints],
         "headline": headline,
         "trust": rests_on,
         "texts": words.interface(),
@@ -101,7 +100,8 @@ def page(
         "page.html",
         nodes=[entities],
         edges=[participations],
-        scripts=_SCRIPTS,
+        scripts=_scripts(tabs),
+        library=vis_network() if "network" in tabs else "",
         data=data,
         reports=pages,
         t=lambda key, **values: words.t(language, key, **values),
@@ -120,11 +120,10 @@ def page(
     )
 
 
-def _cleaned(title: str | Said) -> Any:
-    """A title whose names are fit to be shown."""
-    if isinstance(title, str):
-        return words.clean(title)
-    return [title[0], {k: _cleaned(v) for k, v in title[1].items()}]
+def _scripts(tabs: Sequence[str]) -> list[str]:
+    """The scripts that a page with these tabs needs, in their order."""
+    drawn = dict.fromkeys(script for tab in tabs for script in _PICTURES.get(tab, ()))
+    return [*_BASE, *drawn, *_CONTROLS]
 
 
 def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
@@ -134,7 +133,7 @@ def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
 
 def _rows(held: Table, language: str) -> list[dict[str, Any]]:
     """The newest participations, as the table shows them without JavaScript."""
-    rounds, parts, labels = held.rounds, held.participations, held.entities["label"]
+    rounds, parts, labels = held.rounds, held.participations, spoken(held, language)
     last = [
         -1e9 if first is None else first + span
         for first, span in zip(rounds["first"], rounds["span"], strict=True)

@@ -2,26 +2,6 @@
 
 const DATA = embedded("data");
 
-/** A column as Python packed it: an array, mostly one value, few distinct ones, or addresses by their hosts. */
-function column({ n, columns }, name) {
-  const packed = columns[name];
-  if (Array.isArray(packed)) return packed;
-  if (packed.tails) {
-    const heads = column({ n, columns: packed }, "heads");
-    return packed.tails.map((tail, i) => heads[i] + tail);
-  }
-  if (typeof packed.at === "string") return Array.from({ length: n }, (_, i) => packed.words[packed.at.charCodeAt(i) - 63]);
-  if (packed.words) return packed.at.map((i) => packed.words[i]);
-  const values = new Array(n).fill(packed.else);
-  for (const [row, value] of Object.entries(packed.held)) values[row] = value;
-  return values;
-}
-
-const lazy = (make) => {
-  let made;
-  return () => (made ??= make());
-};
-
 /* Entities: kinds of capital, investors, companies, cities, in this order. */
 const [entities] = embedded("entities");
 const LABEL = column(entities, "label");

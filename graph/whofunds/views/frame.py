@@ -15,7 +15,6 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 _KEY = 8  # what the number of a row takes before a value, about
-_MOST_WORDS = 5000
 _FIRST, _LETTERS = ord("?"), 64  # up to "~": none that would be escaped in a script
 
 
@@ -80,15 +79,21 @@ def columns(values: Mapping[str, Any], n: int, **more: Any) -> Columns:
 
 
 def addresses(values: Sequence[str]) -> dict[str, Any]:
-    """A column of addresses: {"heads": column of their hosts, "tails": what follows}."""
-    ends = [value.find("/", len("https://")) + 1 for value in values]
-    pairs = list(zip(values, ends, strict=True))
-    return {"heads": _column([v[:end] for v, end in pairs]), "tails": [v[end:] for v, end in pairs]}
+    """A column of addresses: {"heads": column of hosts or folders, "tails": what follows}."""
+
+    def parted(ends: list[int]) -> dict[str, Any]:
+        pairs = list(zip(values, ends, strict=True))
+        heads = _column([v[:end] for v, end in pairs])
+        return {"heads": heads, "tails": [v[end:] for v, end in pairs]}
+
+    hosts = parted([v.find("/", len("https://")) + 1 for v in values])
+    folders = parted([v.rfind("/") + 1 for v in values])
+    return min(hosts, folders, key=lambda parts: len(_dump(parts)))
 
 
 def _column(values: Sequence[Any] | dict[str, Any]) -> Any:
     """The shortest of three: the values; {"else": the usual one, "held": {row: another}}; and
-    {"words": distinct values, "at": which of them}, numbers or, of a few words, a letter each.
+    {"words": distinct values, "at": which of them}, in letters.
     """
     if isinstance(values, dict):  # as `addresses` made it
         return values
@@ -102,24 +107,27 @@ def _column(values: Sequence[Any] | dict[str, Any]) -> Any:
     others: float = (len(values) - often) * _KEY
     if usual is not None and any(word is None for word, _ in ordered):
         others = math.inf  # a null among the others would read as the usual one
-    if len(ordered) > _MOST_WORDS:
+    if len(ordered) > _LETTERS**2:
         plain, held, worded = often * _size(usual), others, math.inf
     else:
         sizes = [_size(word) for word, _ in ordered]
         plain = sum(size * n for size, (_, n) in zip(sizes, ordered, strict=True))
         held = plain - often * sizes[0] + others
-        lettered = len(ordered) <= _LETTERS
-        each = ((1 if lettered else len(str(i)) + 1) * n for i, (_, n) in enumerate(ordered))
-        worded = sum(sizes) + sum(each)
+        worded = sum(sizes) + len(values) * (1 + (len(ordered) > _LETTERS))
     if plain <= min(held, worded):
         return values
     if held <= worded:
         return {"else": usual, "held": {i: v for i, v in enumerate(values) if v != usual}}
-    if len(ordered) <= _LETTERS:
-        letter = {word: chr(_FIRST + i) for i, (word, _) in enumerate(ordered)}
-        return {"words": list(letter), "at": "".join([letter[v] for v in values])}
-    place = {word: i for i, (word, _) in enumerate(ordered)}
-    return {"words": list(place), "at": [place[v] for v in values]}
+    words = [word for word, _ in ordered]
+    letters = _letters(len(words))
+    place = dict(zip(words, letters, strict=True))
+    return {"words": words, "at": "".join([place[v] for v in values])}
+
+
+def _letters(n: int) -> list[str]:
+    """The numbers below `n`: a letter each, or two where there are more than letters."""
+    single = [chr(_FIRST + i) for i in range(_LETTERS)]
+    return single[:n] if n <= _LETTERS else [a + b for a in single for b in single][:n]
 
 
 def _size(value: object) -> int:

@@ -7,7 +7,6 @@ function labelOf(id) {
   return unnamed(id) ? t(`name.no-${typeOf(id)}`) : LABEL[id];
 }
 
-const titleText = () => (typeof DATA.title === "string" ? DATA.title : t(...DATA.title));
 
 /** Draw the picture that is shown, as the state has it. */
 function redraw() {
@@ -258,7 +257,7 @@ function start() {
   tabs(DATA.tabs, (tab) => set({ tab }));
   addEventListener("popstate", () => goTo(location.hash.slice(1), false));
   if (narrow.matches) byId("filters").open = false;
-  themeButton();
+  themeButton(() => state.tab === "network" && redraw()); // a canvas takes no colours from styles
   const given = location.hash.slice(1) || DATA.settings.address || "";
   translate();
   goTo(given, false);

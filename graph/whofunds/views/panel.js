@@ -85,7 +85,7 @@ function entityPanel(id) {
   const companies = new Set(rounds.map((r) => R.company[r])).size;
   const held = t("unit.rounds", { n: rounds.length });
   out.push(el("p", {}, type === "company" ? held : t("panel.across", { rounds: held, companies: t("unit.companies", { n: companies }) })), chequesLine(parts));
-  if (type !== "kind" && (state.tab === "columns" || state.tab === "flow")) out.push(neighboursButton(id));
+  if (type !== "kind" && ["columns", "flow", "network"].includes(state.tab)) out.push(neighboursButton(id));
   for (const level of LEVELS) {
     if (level === type || (level === "kind" && type === "investor")) continue;
     const found = tally(parts, level);

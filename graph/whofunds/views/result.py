@@ -1,209 +1,238 @@
 """A query's result as a network: vis-network's free canvas, every position worked out beforehand.
 
-Nodes stand in layers in the direction money flows, so that a path reads from left to right, and no
-physics runs in the page.
+Of a large result the page holds every node and shows the best connected; the rest comes in by
+search or by opening its neighbours.
 """
 
-from collections import Counter
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from whofunds import schema
-from whofunds.stores.base import Node, Path, Relationship
-from whofunds.views import words
-from whofunds.views.frame import render, vis_network
+from whofunds.stores.base import Node, Relationship
+from whofunds.views import elements, layers, words
+from whofunds.views.frame import pack, render, to_json, vis_network
 
 MOST = 300
+"""Nodes that are shown at first."""
+AROUND = 30
+"""Neighbours of one node that are shown at first."""
+_SCRIPTS = (
+    "dom.js",
+    "texts.js",
+    "search.js",
+    "lanes.js",
+    "canvas.js",
+    "details.js",
+    "steps.js",
+    "save.js",
+    "network.js",
+)
 _STATIC_ROWS = 1000
-_ACROSS = 110
-_DOWN, _DOWN_FEW, _FEW = 32, 52, 10
-_LETTER, _WIDEST = 7.5, 290  # what a name takes, about; the page cuts it at the widest
-_SWEEPS = 6
-_CROSSING = "\x00"  # the label of no node
-# Relationships that are written against the flow of money.
-_AGAINST = frozenset({"IS_A", "PART_OF"})
-_HIDDEN = frozenset({"id", "name", "names"})
-_WORDS = {"CapitalSource": "Capital kind", "FundingRound": "Round", "Startup": "Company"}
 Key = tuple[str, str]
+Link = tuple[Key, Key, Relationship]
+Said = tuple[str, Mapping[str, Any]]
+"""The key of a text, and its values."""
 
 
 def page(
     nodes: Sequence[Node],
     relationships: Sequence[Relationship],
     *,
-    title: str,
+    title: str | Said,
     question: str,
     rows: Sequence[Sequence[Any]],
     columns: Sequence[str],
     as_of: str = "",
+    name: str = "query",
+    tabs: Sequence[str] = ("network", "table"),
+    table: tuple[Sequence[str], Sequence[Sequence[str | list[int]]]] | None = None,
+    cited: Sequence[str] = (),
+    reports: Sequence[Mapping[str, Any]] = (),
+    chains: Sequence[Mapping[str, Any]] = (),
+    notes: Sequence[Said] = (),
+    asked: Mapping[str, str] | None = None,
+    language: str = words.LANGUAGES[0],
 ) -> str:
-    """See `whofunds.views.network`."""
-    held, links = _resolve(nodes, relationships)
-    degree = Counter(end for start, end, _ in links) + Counter(start for start, _, _ in links)
-    kept = sorted(held, key=lambda k: (-degree[k], k))[:MOST]
-    numbers = {key: i for i, key in enumerate(sorted(kept))}
-    shown = [link for link in links if link[0] in numbers and link[1] in numbers]
-    places = _places({k: _wide(held[k]) for k in numbers}, shown)
+    """The page of a query's result: its nodes and relationships as a network, its rows as a table.
+
+    Nodes and relationships may come in any order and more than once. `title` is a text, or the key
+    of one with its values. `rows` and `columns` are all
+    that the query gave, for the CSV; `table` is what the tab "table" shows of it, where a cell may
+    be a list of numbers, from 1, of the addresses in `cited`. `reports` holds url, name, publisher
+    and published_on. `chains` are rows with a path, whether it is certain, and how many rounds on
+    it are only possible, for the tab "steps". `notes` are texts by key, with their values. `asked`
+    holds the Cypher by query.
+    """
+    from whofunds import __version__
+
+    held, links = resolved(nodes, relationships)
+    numbers = {key: i for i, key in enumerate(sorted(held))}
+    shown = first(held, [(a, b) for a, b, _ in links])
+    flows = [_flow(link) for link in links if link[0] in shown and link[1] in shown]
+    places = layers.places({k: layers.wide(elements.text(held[k])) for k in shown}, flows)
+    head, body = table or (columns, rows)
+    pages = {str(r["url"]): r for r in reports}
+    urls = list(
+        dict.fromkeys([*map(str, cited), *(u for _, _, r in links for u in elements.urls(r))])
+    )
+    at = {url: i for i, url in enumerate(urls)}
+    entities = pack([elements.node(numbers[k], held[k], places.get(k)) for k in numbers])
+    edges = pack(
+        [elements.edge(i, numbers[a], numbers[b], r, at) for i, (a, b, r) in enumerate(links)]
+    )
+    sources = [elements.report(url, pages.get(url, {})) for url in urls]
+    texts = [[elements.text(v) for v in row] for row in rows]
+    content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
+    named = words.cleaned(title)
+    said = named if isinstance(named, str) else words.t(language, named[0], **named[1])
+    certain = sum(chain["certain"] is True for chain in chains)
+    headline: list[Said] = [
+        ("unit.rows", {"n": len(rows)}),
+        ("unit.nodes", {"n": len(held)}),
+        ("unit.relationships", {"n": len(links)}),
+    ]
+    if chains:
+        counts = {"path.certain": certain, "path.uncertain": len(chains) - certain}
+        headline[:1] = [(key, {"n": n}) for key, n in counts.items() if n]
+    if as_of:
+        headline.append(("trust.as-of", {"day": words.clean(as_of)}))
+    data = {
+        "name": name,
+        "tabs": list(tabs),
+        "title": named,
+        "question": words.clean(question),
+        "language": language,
+        "as_of": words.clean(as_of),
+        "texts": words.interface(),
+        "chains": _chains(chains, numbers, links),
+        "reports": sources,
+        "columns": [words.clean(c) for c in columns],
+        "rows": texts,
+        "asked": [{"name": words.clean(n), "cypher": c} for n, c in (asked or {}).items()],
+        "facts": {
+            "hash": hashlib.blake2b(content, digest_size=8).hexdigest(),
+            "version": __version__,
+        },
+    }
     return render(
         "network.html",
-        nodes=[_node(numbers[k], held[k], places[k]) for k in numbers],
-        edges=[_edge(i, numbers[a], numbers[b], r) for i, (a, b, r) in enumerate(shown)],
-        scripts=("dom.js", "search.js", "network.js"),
+        nodes=[entities],
+        edges=[edges],
+        scripts=_SCRIPTS,
         options={"physics": {"enabled": False}},
-        data={"words": _WORDS, "title": words.clean(title)},
+        data=data,
         library=vis_network(),
-        title=words.clean(title),
-        question=words.clean(question),
-        headline=" · ".join(
-            [
-                words.count(len(rows), "row"),
-                words.count(len(held), "node"),
-                words.count(len(links), "relationship"),
-                *([f"as of {words.clean(as_of)}"] if as_of else []),
-            ]
-        ),
-        cut=_cut(len(held), len(rows)),
-        columns=[words.clean(c) for c in columns],
-        rows=[[cell(v) for v in row] for row in rows[:_STATIC_ROWS]],
+        t=lambda key, **values: words.t(language, key, **values),
+        language=language,
+        title=said,
+        title_key=None if isinstance(named, str) else named,
+        headline=headline,
+        trust=[*notes, *_cut(len(held), len(shown), len(body))],
+        head=[words.clean(c) for c in head],
+        rows=[[elements.cell(v) for v in row] for row in body[:_STATIC_ROWS]],
+        sources=list(enumerate(sources, 1)),
+        asked=data["asked"],
     )
 
 
-def _cut(nodes: int, rows: int) -> str:
-    """What the page leaves out, in words."""
-    parts = []
-    if nodes > MOST:
-        parts.append(f"the {MOST} best connected of {words.count(nodes, 'node')} are drawn")
+def _cut(nodes: int, shown: int, rows: int) -> list[Said]:
+    """What the page leaves out at first, in words."""
+    found: list[Said] = []
+    if shown < nodes:
+        found.append(("network.most-nodes", {"most": shown, "nodes": ["unit.nodes", {"n": nodes}]}))
     if rows > _STATIC_ROWS:
-        parts.append(f"the first {_STATIC_ROWS:,} of {words.count(rows, 'row')} are in the table")
-    return "; ".join(parts)
+        said = {"most": _STATIC_ROWS, "rows": ["unit.rows", {"n": rows}]}
+        found.append(("network.most-rows", said))
+    return found
 
 
-def _resolve(
+def first(nodes: Iterable[Key], links: Iterable[tuple[Key, Key]]) -> set[Key]:
+    """The nodes that are shown at first: the best connected MOST, and of what hangs on a hub alone
+    its best connected AROUND.
+    """
+    near: dict[Key, set[Key]] = {key: set() for key in nodes}
+    for a, b in links:
+        if a != b:
+            near[a].add(b)
+            near[b].add(a)
+
+    def best(keys: Iterable[Key]) -> list[Key]:
+        return sorted(keys, key=lambda k: (-len(near[k]), k))
+
+    tops = {key: set(best(around)[:AROUND]) for key, around in near.items() if len(around) > AROUND}
+    held = {
+        key
+        for key, around in near.items()
+        if not around or any(n not in tops or key in tops[n] for n in around)
+    }
+    return set(best(held)[:MOST])
+
+
+def resolved(
     nodes: Iterable[Node], relationships: Iterable[Relationship]
-) -> tuple[dict[Key, Node], list[tuple[Key, Key, Relationship]]]:
+) -> tuple[dict[Key, Node], list[Link]]:
     """Distinct nodes by label and id, and distinct relationships between them.
 
     A relationship names its ends by id alone: the schema says of which label they can be. An end
     that the rows don't hold becomes a node that has only its id.
     """
     held = {(n.label, n.id): n for n in nodes}
+    labelled: dict[str, Key] = {}
+    for key in held:
+        labelled.setdefault(key[1], key)
 
     def end(id_: str, labels: Sequence[str]) -> Key:
-        for key in [(label, id_) for label in labels] + [k for k in held if k[1] == id_]:
-            if key in held:
-                return key
+        for label in labels:
+            if (label, id_) in held:
+                return label, id_
+        if id_ in labelled:
+            return labelled[id_]
         key = (labels[0] if labels else "", id_)
         held[key] = Node(id_, key[0], {"name": id_})
-        return key
+        return labelled.setdefault(id_, key)
 
-    links: dict[tuple[str, Key, Key, str], tuple[Key, Key, Relationship]] = {}
+    links: dict[tuple[str, Key, Key, str], Link] = {}
     for r in relationships:
         edge = schema.TYPES.get(r.type)
         start = end(r.start, edge.start if edge else ())
         finish = end(r.end, (edge.end,) if edge else ())
-        links[(r.type, start, finish, repr(sorted(r.properties.items())))] = (start, finish, r)
+        links.setdefault(_identity(r, start, finish), (start, finish, r))
     return held, list(links.values())
 
 
-def _places(
-    widths: Mapping[Key, float], links: Sequence[tuple[Key, Key, Relationship]]
-) -> dict[Key, tuple[float, float]]:
-    """The left edge and the middle of each node, in pixels.
-
-    Its layer follows the flow of money, its order in the layer its neighbours.
-    """
-    import networkx as nx
-
-    graph: nx.DiGraph[Key] = nx.DiGraph()
-    graph.add_nodes_from(widths)
-    for start, end, r in links:
-        graph.add_edge(*((end, start) if r.type in _AGAINST else (start, end)))
-    # Rings (a company that invests in its investor) share a layer. Layers are counted from where
-    # the money ends, so that all rounds of a company stand in line.
-    rings = nx.condensation(graph)
-    layers: list[list[Key]] = [
-        sorted(key for ring in generation for key in rings.nodes[ring]["members"])
-        for generation in nx.topological_generations(rings.reverse())
-    ][::-1]
-    # A link over several layers keeps a seat free in each that it crosses.
-    at = {key: x for x, layer in enumerate(layers) for key in layer}
-    for n, (start, end) in enumerate(list(graph.edges)):
-        between = [(_CROSSING, f"{n}/{x}") for x in range(at[start] + 1, at[end])]
-        if between:
-            graph.remove_edge(start, end)
-            nx.add_path(graph, [start, *between, end])
-            for x, crossing in enumerate(between, at[start] + 1):
-                layers[x].append(crossing)
-    seat = {key: i / len(layer) for layer in layers for i, key in enumerate(layer)}
-    for _ in range(_SWEEPS):
-        for layer in layers:
-            pulls = {}
-            for key in layer:
-                near = [seat[n] for n in nx.all_neighbors(graph, key) if n != key]
-                pulls[key] = sum(near) / len(near) if near else seat[key]
-            layer.sort(key=lambda k: (pulls[k], k))
-            seat.update({key: (i + 0.5) / len(layer) for i, key in enumerate(layer)})
-    tallest = max((len(layer) for layer in layers), default=1)
-    down = _DOWN_FEW if tallest <= _FEW else _DOWN
-    lefts = [0.0]
-    for layer in layers:
-        lefts.append(lefts[-1] + max((widths.get(k, 0) for k in layer), default=0) + _ACROSS)
-    return {key: (lefts[at[key]], seat[key] * tallest * down) for key in widths}
+def _identity(r: Relationship, start: Key, end: Key) -> tuple[str, Key, Key, str]:
+    return r.type, start, end, repr(sorted(r.properties.items()))
 
 
-def _wide(node: Node) -> float:
-    name = _text(node)
-    return min(_WIDEST, 40 + _LETTER * sum(1 if c.isascii() else 1.8 for c in name))
+def _flow(link: Link) -> tuple[Key, Key]:
+    """A relationship's ends as money flows."""
+    start, end, r = link
+    return (end, start) if r.type in elements.AGAINST else (start, end)
 
 
-def _node(number: int, node: Node, place: tuple[float, float]) -> dict[str, Any]:
-    return {
-        "id": number,
-        "key": words.clean(node.id),
-        "type": words.clean(node.label),
-        "label": words.clean(node.properties.get("name")) or words.clean(node.id),
-        "names": words.texts(node.properties.get("names")),
-        "facts": _facts(node.properties),
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
-    }
-
-
-def _edge(number: int, start: int, end: int, link: Relationship) -> dict[str, Any]:
-    facts = _facts(link.properties)
-    return {"id": number, "from": start, "to": end, "type": words.clean(link.type), "facts": facts}
-
-
-def _facts(properties: Mapping[str, Any]) -> list[list[str]]:
-    """Properties that hold something, as [name, text, address]."""
+def _chains(
+    chains: Sequence[Mapping[str, Any]], numbers: Mapping[Key, int], links: Sequence[Link]
+) -> list[dict[str, Any]]:
+    """Paths as numbers of nodes and links, from where the money comes."""
+    at = {_identity(r, a, b): i for i, (a, b, r) in enumerate(links)}
+    found = []
+    for chain in chains:
+        path = chain["path"]
+        keys = [(n.label, n.id) for n in path.nodes]
+        steps = []
+        for a, b, r in zip(keys, keys[1:], path.relationships, strict=False):
+            start, end = (a, b) if r.start == a[1] else (b, a)
+            steps.append(at[_identity(r, start, end)])
+        ahead = sum(1 if _flow(links[i])[0] == a else -1 for i, a in zip(steps, keys, strict=False))
+        found.append((ahead, [numbers[k] for k in keys], steps, chain))
+    turned = sum(ahead for ahead, *_ in found) < 0
     return [
-        [words.clean(name).replace("_", " "), shown["text"], shown["url"]]
-        for name, value in sorted(properties.items())
-        if name not in _HIDDEN and (shown := cell(value))["text"]
+        {
+            "nodes": nodes[::-1] if turned else nodes,
+            "links": steps[::-1] if turned else steps,
+            "certain": chain["certain"] is True,
+            "possible": words.number(chain.get("possible")) or 0,
+        }
+        for _, nodes, steps, chain in found
     ]
-
-
-def cell(value: object) -> dict[str, str]:
-    """A value as the table shows it: {"text", "url"}, the address where it is one."""
-    url = words.address(value) if isinstance(value, str) else ""
-    return {"text": _text(value), "url": url}
-
-
-def _text(value: object) -> str:
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Node():
-            return words.clean(value.properties.get("name")) or words.clean(value.id)
-        case Relationship():
-            return words.clean(value.type)
-        case Path():
-            return " – ".join(_text(node) for node in value.nodes)
-        case list() | tuple():
-            return words.clean(", ".join(_text(v) for v in value))
-        case dict():
-            return words.clean(", ".join(f"{k}: {_text(v)}" for k, v in value.items()))
-        case int() | float():
-            figure = words.number(value)
-            return "" if figure is None else f"{figure:,}"
-    return words.clean(value)

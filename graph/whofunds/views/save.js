@@ -43,6 +43,8 @@ function saveCsv() {
 /** Where the page is, with its state, if that is somewhere on the web. */
 const webAddress = () => (/^https?:$/.test(location.protocol) ? location.href : "");
 
+const titleText = () => (typeof DATA.title === "string" ? DATA.title : t(...DATA.title));
+
 const citation = () => t("cite.text", { title: titleText(), day: DATA.as_of || "–", ...DATA.facts, address: webAddress() }).trim();
 
 const snippet = () => {

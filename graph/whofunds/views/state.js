@@ -22,8 +22,8 @@ const initial = () => ({
 let state = initial();
 
 /* Why a round isn't shown. */
-const REASONS = ["", "talks", "disputed", "undated", "years", "least", "maybe-least", "undisclosed", "unconverted"];
-const [SHOWN, TALKS, DISPUTED, UNDATED, OTHER_YEARS, LESS, MAYBE_LESS, UNDISCLOSED, UNCONVERTED] = REASONS.keys();
+const REASONS = ["", "talks", "disputed", "undated", "years", "least", "maybe-least", "undisclosed", "unconverted", "further"];
+const [SHOWN, TALKS, DISPUTED, UNDATED, OTHER_YEARS, LESS, MAYBE_LESS, UNDISCLOSED, UNCONVERTED, FURTHER] = REASONS.keys();
 const wholeSpan = () => state.from === YEARS[0] && state.until === YEARS[1];
 
 /** For each round SHOWN or the reason why not. */
@@ -50,6 +50,10 @@ function tooSmall(r) {
   return R.floor[r] === null && R.said[r] === null ? UNCONVERTED : MAYBE_LESS;
 }
 
+/* A neighbourhood holds more than it shows: what is further comes in with whose neighbour it is. */
+const centres = lazy(() => (DATA.settings.centres ? new Set(DATA.settings.centres.map((name) => entityByKey().get(name))) : null));
+const isNear = (p) => !centres() || LEVELS.slice(1).some((level) => [centres(), state.pinned].some((held) => held.has(entityAt(p, level))));
+
 let filtered = null; // of the state that is shown
 function filters() {
   if (!filtered) {
@@ -57,7 +61,8 @@ function filters() {
     let bits = 0;
     for (const k of state.kinds) bits |= 1 << k;
     const parts = [];
-    for (let p = 0; p < P.n; p++) if (why[P.round[p]] === SHOWN && P.bits[p] & bits) parts.push(p);
+    if (centres()) for (let r = 0; r < R.n; r++) if (why[r] === SHOWN && !partsOf(r).some(isNear)) why[r] = FURTHER;
+    for (let p = 0; p < P.n; p++) if (why[P.round[p]] === SHOWN && P.bits[p] & bits && isNear(p)) parts.push(p);
     filtered = { why, parts };
   }
   return filtered;

@@ -1,0 +1,98 @@
+"""Who is around an entity: how many steps lead to it over who took part in whose rounds."""
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import Any
+
+from whofunds.views.layers import places, wide
+
+MOST = 300
+"""Nodes of a network that are drawn."""
+Row = Mapping[str, Any]
+Key = tuple[str, str]
+
+
+def type_of(rows: Iterable[Row], id_: str) -> str | None:
+    """Whether facts know an id as a company, an investor or a city; None where they don't."""
+    found = {
+        "city" if column == "seat" else column
+        for row in rows
+        for column in ("company", "investor", "city", "seat")
+        if row.get(column) == id_
+    }
+    return next((t for t in ("company", "investor", "city") if t in found), None)
+
+
+def distances(rows: Iterable[Row], start: Key) -> dict[Key, int]:
+    """Steps from an entity to the companies and investors that any chain leads to.
+
+    A step is from an investor to a company in whose round it took part, or back. A city's
+    companies, and the investors that act for it or have their seat there, are at 0 steps from it;
+    a city is no link between others.
+    """
+    near: dict[Key, set[Key]] = {}
+    found: dict[Key, int] = {} if start[0] == "city" else {start: 0}
+    for row in rows:
+        company = ("company", row["company"])
+        near.setdefault(company, set())
+        if start == ("city", row["city"]):
+            found[company] = 0
+        if row["investor"] is None:
+            continue
+        investor = ("investor", row["investor"])
+        near.setdefault(investor, set()).add(company)
+        near[company].add(investor)
+        if start == ("city", row["seat"]):
+            found[investor] = 0
+    waiting = deque(sorted(found))
+    while waiting:
+        key = waiting.popleft()
+        for other in sorted(near.get(key, ())):
+            if other not in found:
+                found[other] = found[key] + 1
+                waiting.append(other)
+    return found
+
+
+def within(row: Row, found: Mapping[Key, int], steps: int) -> bool:
+    """Whether a fact is reached in so many steps: its company or investor is in one less."""
+    ends = (("company", row["company"]), ("investor", row["investor"]))
+    return any(found.get(end, steps) < steps for end in ends)
+
+
+def drawn(rows: Iterable[Row]) -> dict[str, tuple[float, float]]:
+    """Places for facts as a network, by "type:key": investor, round, company, city.
+
+    Without the rounds where they would be more than MOST, and empty where even that is more.
+    """
+    held = list(rows)
+    for rounds in (True, False):
+        names, links = _links(held, rounds)
+        if len(names) <= MOST:
+            laid = places({key: wide(name) for key, name in names.items()}, links)
+            return {":".join(key): place for key, place in laid.items()}
+    return {}
+
+
+def _links(rows: Iterable[Row], rounds: bool) -> tuple[dict[Key, str], set[tuple[Key, Key]]]:
+    """Names by entity, and links as money flows."""
+    names: dict[Key, str] = {}
+    links: set[tuple[Key, Key]] = set()
+    for row in rows:
+        company = ("company", str(row["company"]))
+        names[company] = str(row["company_name"])
+        chain = [company]
+        if rounds:
+            chain.insert(0, ("round", str(row["round"])))
+            names[chain[0]] = "x" * 14
+        if row["investor"] is not None:
+            investor = ("investor", str(row["investor"]))
+            names[investor] = str(row["investor_name"])
+            chain.insert(0, investor)
+        if row["city"] is not None:
+            city = ("city", str(row["city"]))
+            names[city] = str(row["city_name"])
+            chain.append(city)
+        links |= set(pairwise(chain))
+    return names, links
