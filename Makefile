@@ -9,7 +9,7 @@ PYTHON ?= python3
 STORE ?= embedded
 BIN = .venv/bin
 
-.PHONY: demo test check notebook truth browser benchmarks clean
+.PHONY: demo test check notebook truth browser benchmarks benchmarks-pages clean
 
 .venv/demo: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "whofunds needs Python 3.11 or newer; set PYTHON=")'
@@ -66,7 +66,12 @@ test: .venv/test browser check
 	$(BIN)/pytest
 
 benchmarks: .venv/test
-	$(BIN)/python benchmarks/run.py
+	PYTHONPATH=graph:. $(BIN)/python -m benchmarks.run
+
+# PROTOTYPE=page.html measures that page too: the one that the capital map was designed on.
+benchmarks-pages: .venv/test browser
+	$(BIN)/python -m pip install --quiet --editable ".[benchmarks]"
+	@PYTHONPATH=graph:. $(BIN)/python -m benchmarks.pages
 
 clean:
 	rm -rf .venv demo dist

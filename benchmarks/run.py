@@ -1,4 +1,4 @@
-"""Measure whofunds beside what a user would take instead; writes the table of benchmarks/README.md.
+"""Measure whofunds beside what a user would take instead; writes its section of README.md.
 
 Every figure is a ratio or a median within one run, so it holds on a slow machine as on a fast one.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import neo4j
+from benchmarks.report import write_section
 from pydantic import TypeAdapter
 
 import whofunds
@@ -47,14 +48,12 @@ def main() -> None:
             server.stop(desk / "neo4j")
     table = ["| what | here | beside | figure | aim |", "| --- | --- | --- | --- | --- |"]
     table += ["| " + " | ".join(row) + " |" for row in rows]
-    text = (
-        "# Benchmarks\n\n`make benchmarks` measures this and writes it here. Medians of "
+    write_section(
+        "Library",
+        "`make benchmarks` measures this and writes it here. Medians of "
         f"{RUNS} runs in turn, {os.cpu_count()} processors, Python {platform.python_version()}.\n\n"
-        + "\n".join(table)
-        + "\n"
+        + "\n".join(table),
     )
-    (HERE / "README.md").write_text(text, encoding="utf-8")
-    print(text)
 
 
 def timed(call: Callable[[], object]) -> float:

@@ -65,40 +65,46 @@
 // columns.reports = {meaning = "addresses of the reports on the round and on its taking part"}
 MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
 OPTIONAL MATCH (c)-[b:BASED_IN]->(h:City)
-WITH c, r, h, b.until AS until, b.since AS since,
-  CASE WHEN coalesce(b.since, '') <= coalesce(r.announced_last, '9999-12-31')
-    AND coalesce(b.until, '9999-12-31') >= coalesce(r.announced_first, '') THEN 0 ELSE 1 END AS off
-ORDER BY off, coalesce(until, '9999-12-31') DESC, coalesce(since, '') DESC, h.id
-WITH c, r, collect(h) AS seats, collect(DISTINCT CASE WHEN off = 0 THEN h.id END) AS homes
-WITH c, r, seats[0] AS h, homes
-OPTIONAL MATCH (r)<-[:STATES]-(p:Report)
-WITH c, r, h, homes, collect(p.url) AS stating
-OPTIONAL MATCH (r)<-[v:INVESTED_IN]-(i:Investor)
-WITH c, r, h, homes, v, i, stating + coalesce(v.reports, []) AS urls
+WITH r.id AS round, coalesce(r.announced_first, '') AS first,
+  coalesce(r.announced_last, '9999-12-31') AS last, h.id AS home,
+  coalesce(b.since, '') AS since, coalesce(b.until, '9999-12-31') AS until
+WITH round, first, last, home, since, until,
+  CASE WHEN since <= last AND until >= first THEN 0 ELSE 1 END AS off
+ORDER BY off, until DESC, since DESC, home
+WITH round, first, last, collect(home)[0] AS home,
+  collect(DISTINCT CASE WHEN off = 0 THEN home END) AS homes
+OPTIONAL MATCH (:FundingRound {id: round})<-[:STATES]-(p:Report)
+WITH round, first, last, home, homes, p.url AS url
+ORDER BY url
+WITH round, first, last, home, homes, collect(DISTINCT url) AS stating
+OPTIONAL MATCH (:FundingRound {id: round})<-[v:INVESTED_IN]-(i:Investor)
 OPTIONAL MATCH (i)-[k:IS_A]->(s:CapitalSource)
-WHERE coalesce(k.since, '') <= coalesce(r.announced_last, '9999-12-31')
-  AND coalesce(k.until, '9999-12-31') >= coalesce(r.announced_first, '')
-WITH c, r, h, homes, v, i, urls, s.id AS kind,
+WHERE coalesce(k.since, '') <= last AND coalesce(k.until, '9999-12-31') >= first
+WITH round, first, last, home, homes, stating, v, i.id AS investor, s.id AS kind,
   min(CASE WHEN s IS NOT NULL THEN coalesce(k.basis, '') END) AS basis
 ORDER BY kind
-WITH c, r, h, homes, v, i, urls, collect(kind) AS kinds, collect(basis) AS kind_basis
+WITH round, first, last, home, homes, stating, v, investor,
+  collect(kind) AS kinds, collect(basis) AS kind_basis
+OPTIONAL MATCH (i:Investor {id: investor})
 OPTIONAL MATCH up = (i)-[:PART_OF*0..8]->(:Investor)-[:ACTS_FOR]->(t:City)
 WHERE all(x IN relationships(up) WHERE
-  coalesce(x.since, '') <= coalesce(r.announced_last, '9999-12-31')
-  AND coalesce(x.until, '9999-12-31') >= coalesce(r.announced_first, ''))
-WITH c, r, h, homes, v, i, urls, kinds, kind_basis, t, min(length(up)) AS steps
-ORDER BY steps, t.id
-WITH c, r, h, homes, v, i, urls, kinds, kind_basis, collect(t)[0] AS t
+  coalesce(x.since, '') <= last AND coalesce(x.until, '9999-12-31') >= first)
+WITH round, first, last, home, homes, stating, v, investor, kinds, kind_basis, t.id AS place,
+  min(length(up)) AS steps
+ORDER BY steps, place
+WITH round, first, last, home, homes, stating, v, investor, kinds, kind_basis,
+  collect(place)[0] AS place
+OPTIONAL MATCH (i:Investor {id: investor})
 OPTIONAL MATCH (i)-[b:BASED_IN]->(g:City)
-WHERE coalesce(b.since, '') <= coalesce(r.announced_last, '9999-12-31')
-  AND coalesce(b.until, '9999-12-31') >= coalesce(r.announced_first, '')
-WITH c, r, h, homes, v, i, urls, kinds, kind_basis, t, g, b.until AS until, b.since AS since
-ORDER BY coalesce(until, '9999-12-31') DESC, coalesce(since, '') DESC, g.id
-WITH c, r, h, homes, v, i, urls, kinds, kind_basis, t, coalesce(t, collect(g)[0]) AS g
-UNWIND CASE WHEN size(urls) = 0 THEN [null] ELSE urls END AS url
-WITH c, r, h, homes, v, i, kinds, kind_basis, t, g, url
-ORDER BY url
-WITH c, r, h, homes, v, i, kinds, kind_basis, t, g, collect(DISTINCT url) AS reports
+WHERE coalesce(b.since, '') <= last AND coalesce(b.until, '9999-12-31') >= first
+WITH round, home, homes, stating, v, investor, kinds, kind_basis, place, g.id AS based,
+  coalesce(b.since, '') AS since, coalesce(b.until, '9999-12-31') AS until
+ORDER BY until DESC, since DESC, based
+WITH round, home, homes, stating, v, investor, kinds, kind_basis, place, collect(based)[0] AS based
+MATCH (r:FundingRound {id: round})-[:FUNDS]->(c:Startup)
+OPTIONAL MATCH (h:City {id: home})
+OPTIONAL MATCH (i:Investor {id: investor})
+OPTIONAL MATCH (g:City {id: coalesce(place, based)})
 RETURN c.id AS company, c.name AS company_name, coalesce(c.names, []) AS company_names,
   c.cohort AS cohort, c.country AS country,
   c.founded_first AS founded_first, c.founded_last AS founded_last,
@@ -130,8 +136,9 @@ RETURN c.id AS company, c.name AS company_name, coalesce(c.names, []) AS company
   v['amount_stated_' + toLower($currency)] AS cheque_sum_stated,
   g.id AS seat, g.name AS seat_name, g.names AS seat_names, g.country AS seat_country,
   g.latitude AS seat_latitude, g.longitude AS seat_longitude,
-  CASE WHEN NOT 'city-fund' IN kinds THEN '' WHEN t IS NULL THEN 'no city'
-    WHEN size(homes) = 0 THEN 'no seat' WHEN homes = [t.id] THEN 'same'
-    WHEN t.id IN homes THEN 'no seat' ELSE 'other' END AS local,
-  coalesce(v.disputed, false) AS doubt, reports
+  CASE WHEN NOT 'city-fund' IN kinds THEN '' WHEN place IS NULL THEN 'no city'
+    WHEN size(homes) = 0 THEN 'no seat' WHEN homes = [place] THEN 'same'
+    WHEN place IN homes THEN 'no seat' ELSE 'other' END AS local,
+  coalesce(v.disputed, false) AS doubt,
+  stating + [url IN coalesce(v.reports, []) WHERE NOT url IN stating] AS reports
 ORDER BY company, round, investor

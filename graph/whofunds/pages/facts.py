@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whofunds import views
+from whofunds.views.words import Said
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer
     from whofunds.graph import Graph
 
 Row = Mapping[str, Any]
-Said = tuple[str, Mapping[str, Any]]
 
 
 def of_facts(
@@ -28,6 +28,7 @@ def of_facts(
     answers: Mapping[str, "Answer"] | None = None,
     settings: Mapping[str, Any] | None = None,
     asked: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    hints: Sequence[tuple[Said, str]] = (),
 ) -> str:
     """A page of the view `name` with these tabs, the first of which is shown first.
 
@@ -35,7 +36,8 @@ def of_facts(
     `facts` are those of views/facts in `currency`, where they are at hand, and `keep` says which of
     its rows are shown; the headline is of `counted` where that is less. `answers` are what canned
     queries gave, by their names, which the tab "rows" shows. `settings` is what the view's own
-    pictures need. `asked` are the queries behind the page, with their parameters.
+    pictures need. `hints` are questions with the state of the page that answers them.
+    `asked` are the queries behind the page, with their parameters.
     """
     if facts is None:
         facts = graph.query("views/facts", currency=currency)
@@ -54,6 +56,7 @@ def of_facts(
         language=language,
         answers={name: (a.title, a.columns, a.values) for name, a in (answers or {}).items()},
         settings=settings or {},
+        hints=hints,
         counted=counted,
         asked={
             query: graph.console(query, **given)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from whofunds import views
 from whofunds.errors import UsageError
 from whofunds.output import cells
-from whofunds.pages.facts import Said, as_known
+from whofunds.pages.facts import as_known
 from whofunds.pages.view import View
+from whofunds.views.words import Said
 
 if TYPE_CHECKING:
     from whofunds.answers import Answer

@@ -1,6 +1,7 @@
 """kglite's values to ours."""
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from whofunds.stores.base import Node, Path, Relationship
@@ -18,10 +19,17 @@ class Converter:
         self._ends: set[int] = set()
 
     def rows(self, raw: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        self._collect(raw)
+        columns = list(zip(*raw, strict=True))
+        rich = [i for i, values in enumerate(columns) if not _plain(values)]
+        if not rich:
+            return raw
+        for i in rich:
+            self._collect(columns[i])
         if unknown := self._ends - self._ids.keys():
             self._ids |= self._lookup(unknown)
-        return [tuple(map(self._convert, row)) for row in raw]
+        for i in rich:
+            columns[i] = tuple(map(self._convert, columns[i]))
+        return list(zip(*columns, strict=True))
 
     def _collect(self, value: object) -> None:
         if isinstance(value, list | tuple):
@@ -60,6 +68,15 @@ class Converter:
     def _relationship(self, value: dict[str, Any]) -> Relationship:
         start, end = self._ids[value["start"]], self._ids[value["end"]]
         return Relationship(value["type"], start, end, value["properties"])
+
+
+def _plain(values: tuple[Any, ...]) -> bool:
+    """Whether a column holds nothing to convert: scalars, and lists of them."""
+    types = set(map(type, values))
+    if list in types:
+        types.remove(list)
+        types |= set(map(type, chain.from_iterable(v for v in values if isinstance(v, list))))
+    return types.isdisjoint((dict, list, tuple))
 
 
 def _is_node(value: dict[str, Any]) -> bool:

@@ -9,11 +9,10 @@ from typing import Any
 
 from whofunds.stores.base import Node, Path, Relationship
 from whofunds.views.result import page as network
+from whofunds.views.source import Rows
+from whofunds.views.words import Said
 
 __all__ = ["capital_map", "drawn", "network", "of_facts", "write"]
-
-Rows = Any
-"""An `Answer`, or a sequence of rows as Mappings."""
 
 
 def capital_map(facts: Rows, reports: Rows, *, title: str, as_of: str) -> str:
@@ -40,13 +39,14 @@ def of_facts(
     *,
     name: str,
     tabs: Sequence[str],
-    title: str | tuple[str, Mapping[str, Any]],
+    title: str | Said,
     as_of: str,
     currency: str = "CNY",
     language: str = "en",
     answers: Mapping[str, tuple[str, Sequence[Any], Sequence[Sequence[Any]]]] | None = None,
     settings: Mapping[str, Any] | None = None,
     asked: Mapping[str, str] | None = None,
+    hints: Sequence[tuple[Said, str]] = (),
     coverage: Mapping[str, int] | None = None,
     counted: Rows | None = None,
 ) -> str:
@@ -54,11 +54,13 @@ def of_facts(
 
     `facts`, `reports` and `accounts` are answers of views/facts, views/reports and views/accounts,
     or rows with their columns. `title` is a text, or the key and values of one of texts.csv.
-    `currency` is the one that sums are converted to. `answers` are
-    titles, columns and rows of canned queries by their names, which the page shows as tables.
-    `settings` is what the view's own pictures need, `asked` the Cypher behind the page by the name
-    of its query. `coverage` has the rounds `held` of those that reports count, and `counted`.
-    `counted` are the facts that the headline counts, where the page holds more than it shows.
+    `currency` is the one that sums are converted to. `answers` are titles, columns and rows of
+    canned queries by their names, which the page shows as tables. `settings` is what the view's own
+    pictures need, `asked` the Cypher behind the page by the name of its query. `hints` are
+    questions, as keys and values of texts.csv, each with the state (what stands after the # of the
+    page's address) that answers it. `coverage` has the rounds `held` of those that reports count,
+    and `counted`. `counted` are the facts that the headline counts, where the page holds more than
+    it shows.
     """
     from whofunds.views.capital import page
 
@@ -75,6 +77,7 @@ def of_facts(
         answers=answers or {},
         settings=settings or {},
         asked=asked or {},
+        hints=hints,
         coverage=coverage,
         counted=counted,
     )

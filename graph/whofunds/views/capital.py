@@ -5,13 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from whofunds import schema
-from whofunds.views import words
+from whofunds.views import trust, words
 from whofunds.views.elements import cell
-from whofunds.views.facts import EPOCH, UNNAMED, Rows, Table, table
-from whofunds.views.frame import Columns, columns, render, vis_network
+from whofunds.views.facts import EPOCH, Table, spoken, table
+from whofunds.views.frame import Columns, addresses, columns, render, vis_network
+from whofunds.views.source import Rows
+from whofunds.views.words import Said
 
-_SCRIPTS = (
+_BASE = (
     "dom.js",
     "texts.js",
     "search.js",
@@ -19,18 +20,25 @@ _SCRIPTS = (
     "state.js",
     "groups.js",
     "lanes.js",
-    "columns.js",
-    "flow.js",
-    "table.js",
-    "panel.js",
-    "save.js",
-    "page.js",
 )
-_NETWORK = ("canvas.js", "net.js")
+_PICTURES = {
+    "columns": ("columns.js",),
+    "flow": ("flow.js",),
+    "network": ("canvas.js", "net.js"),
+    "ceiling": ("axes.js", "curves.js", "ceiling.js"),
+    "cohorts": ("axes.js", "cohorts.js"),
+    "cities": ("axes.js", "marks.js", "geography.js", "flows.js", "citymap.js", "cities.js"),
+    "pairs": ("axes.js", "marks.js", "together.js", "pairs.js"),
+}
+"""What a tab's picture is drawn by."""
+_CONTROLS = ("table.js", "panel.js", "save.js", "page.js")
 _STATIC_ROWS = 1000
-_RAISED = ("equity", "debt", "mixed", "grant")
-Said = tuple[str, Mapping[str, Any]]
-"""The key of a text, and its values."""
+_LONG = 40
+"""A cell of more letters is given room, so that it is not broken into a tower."""
+
+
+Answer = tuple[str, Sequence[Any], Sequence[Sequence[Any]]]
+"""Title, columns and rows of a canned query."""
 
 
 def page(
@@ -44,28 +52,32 @@ def page(
     as_of: str,
     currency: str,
     language: str,
-    answers: Mapping[str, tuple[str, Sequence[Any], Sequence[Sequence[Any]]]],
+    answers: Mapping[str, Answer],
     settings: Mapping[str, Any],
     asked: Mapping[str, str],
+    hints: Sequence[tuple[Said, str]],
     coverage: Mapping[str, int] | None,
     counted: Rows | None,
 ) -> str:
     """See `whofunds.views.of_facts`."""
     from whofunds import __version__
 
-    held = table(facts, reports, accounts, currency=currency, language=language)
-    entities = _packed(held.entities, counts=held.counts)
+    held = table(facts, reports, accounts, currency=currency)
+    entities = columns(held.entities, sum(held.counts.values()), counts=held.counts)
     participations = _packed(held.participations)
-    rounds, told, pages = _packed(held.rounds), _packed(held.accounts), _packed(held.reports)
+    rounds, told = _packed(held.rounds), _packed(held.accounts)
+    pages = _packed(held.reports, url=addresses(held.reports["url"]))
     content = "".join(c.json for c in (entities, participations, rounds, told, pages))
     digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
     of = held
     if counted is not None:
-        of = table(counted, reports, (), currency=currency, language=language)
-    headline, trust = _headline(of, words.clean(as_of)), _trust(of, currency, coverage)
+        of = table(counted, reports, (), currency=currency)
+    headline = trust.headline(of, words.clean(as_of))
+    rests_on = trust.trust(of, currency, coverage)
     rows = _rows(held, language)
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
-    shown = [_answer(key, *answer) for key, answer in answers.items()]
+    numbers = {url: n for n, url in enumerate(held.reports["url"], 1)}
+    shown = [_answer(k, a, numbers, currency, language) for k, a in answers.items()]
     named = words.cleaned(title)
     data: dict[str, Any] = {
         "name": name,
@@ -75,10 +87,10 @@ def page(
         "language": language,
         "currency": currency,
         "settings": dict(settings),
+        "hints": [[words.cleaned(text), address] for text, address in hints],
         "headline": headline,
-        "trust": trust,
+        "trust": rests_on,
         "texts": words.interface(),
-        "answers": shown,
         "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
         "facts": {"hash": digest, "version": __version__},
         "rounds": rounds,
@@ -88,7 +100,7 @@ def page(
         "page.html",
         nodes=[entities],
         edges=[participations],
-        scripts=(*_SCRIPTS[:-1], *(_NETWORK if "network" in tabs else ()), _SCRIPTS[-1]),
+        scripts=_scripts(tabs),
         library=vis_network() if "network" in tabs else "",
         data=data,
         reports=pages,
@@ -104,94 +116,24 @@ def page(
         asked=data["asked"],
         facts=data["facts"],
         headline=[words.t(language, key, **values) for key, values in headline],
-        trust=[words.t(language, key, **values) for key, values in trust],
+        trust=[words.t(language, key, **values) for key, values in rests_on],
     )
 
 
-def _packed(held: Mapping[str, Sequence[Any]], **more: Any) -> Columns:
-    return columns(held, len(next(iter(held.values()))), **more)
+def _scripts(tabs: Sequence[str]) -> list[str]:
+    """The scripts that a page with these tabs needs, in their order."""
+    drawn = dict.fromkeys(script for tab in tabs for script in _PICTURES.get(tab, ()))
+    return [*_BASE, *drawn, *_CONTROLS]
 
 
-def _headline(held: Table, as_of: str) -> list[Said]:
-    rounds = held.rounds
-    closed = [i for i, status in enumerate(rounds["status"]) if status == "closed"]
-    inside, keys = set(closed), held.entities["key"]
-    named = {
-        i for i, r in zip(held.participations["investor"], _of(held), strict=True) if r in inside
-    }
-    said: list[Said] = [
-        ("unit.closed-rounds", {"n": len(closed)}),
-        ("unit.companies", {"n": len({rounds["company"][i] for i in closed})}),
-        ("unit.named-investors", {"n": sum(1 for i in named if keys[i] != UNNAMED)}),
-    ]
-    return [*said, ("trust.as-of", {"day": as_of})] if as_of else said
-
-
-def _of(held: Table) -> list[int]:
-    """The round of each participation."""
-    return [i for i, parts in enumerate(held.rounds["parts"]) for _ in range(parts)]
-
-
-def _trust(held: Table, currency: str, coverage: Mapping[str, int] | None) -> list[Said]:
-    """What the figures rest on, and what was left out; of closed rounds."""
-    rounds, parts, keys = held.rounds, held.participations, held.entities["key"]
-    closed = [status == "closed" for status in rounds["status"]]
-    unknown = list(schema.KINDS).index("unknown")
-    bare, taking, cheques, kindless = set[int](), 0, 0, 0
-    money = dict[int, float]()
-    floors, own = _floors(rounds, "", currency), _floors(parts, "cheque_", currency)
-    columns_ = ("investor", "kinds", "cheque_min", "cheque_over", "cheque_said")
-    for i, (r, investor, kinds, *cheque) in enumerate(
-        zip(_of(held), *(parts[c] for c in columns_), strict=True)
-    ):
-        if not closed[r]:
-            continue
-        if keys[investor] == UNNAMED:
-            bare.add(r)
-            continue
-        taking += 1
-        kindless += kinds == unknown or (isinstance(kinds, tuple) and unknown in kinds)
-        if any(v is not None for v in cheque):
-            cheques += 1
-            money[r] = money.get(r, 0) + (own[i] or 0)
-    known = [
-        (r, floor)
-        for r, floor in enumerate(floors)
-        if closed[r] and floor and rounds["instrument"][r] in _RAISED
-    ]
-    floor = sum(v for _, v in known)
-    published = sum(min(v, money.get(r, 0)) for r, v in known)
-    left = {
-        "talks": closed.count(False),
-        "undated": sum(1 for i, v in enumerate(rounds["first"]) if closed[i] and v is None),
-        "disputed": sum(1 for i, v in enumerate(rounds["disputed"]) if closed[i] and v),
-    }
-    said: list[Said] = []
-    if coverage:
-        said.append(("trust.coverage", dict(coverage)))
-    said.append(("trust.cheques", {"share": [cheques, taking]}))
-    if floor:
-        said.append(("trust.money", {"share": [published, floor]}))
-    said += [
-        ("trust.unknown-kind", {"share": [kindless, taking]}),
-        ("trust.unnamed", {"n": len(bare)}),
-        ("trust.disputed", {"n": left["disputed"]}),
-        ("trust.left-out", {"n": left["talks"]}),
-        ("trust.undated", {"n": left["undated"]}),
-    ]
-    return said
-
-
-def _floors(held: Mapping[str, Sequence[Any]], prefix: str, currency: str) -> list[float | None]:
-    """The lower bounds of a sum in the page's currency."""
-    names = (f"{prefix}min", f"{prefix}currency", f"{prefix}sum_min")
-    triples = zip(*(held[name] for name in names), strict=True)
-    return [own if code == currency else other for own, code, other in triples]
+def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
+    n = len(next(iter(held.values())))
+    return columns({**held, **packed}, n)
 
 
 def _rows(held: Table, language: str) -> list[dict[str, Any]]:
     """The newest participations, as the table shows them without JavaScript."""
-    rounds, parts, labels = held.rounds, held.participations, held.entities["label"]
+    rounds, parts, labels = held.rounds, held.participations, spoken(held, language)
     last = [
         -1e9 if first is None else first + span
         for first, span in zip(rounds["first"], rounds["span"], strict=True)
@@ -278,13 +220,39 @@ def _report(held: Table, n: int) -> dict[str, str]:
     return {"url": url, "name": name or words.clean(url), "publisher": publisher, "on": published}
 
 
-def _answer(name: str, title: str, meant: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Any:
-    """A canned query's answer as the page shows it."""
+def _answer(
+    name: str, answer: Answer, numbers: Mapping[str, int], currency: str, language: str
+) -> dict[str, Any]:
+    """A canned query's answer as a table for people: its own choice of columns, sums in words."""
+    title, meant, rows = answer
+    shown = [
+        i
+        for i, c in enumerate(meant)
+        if c.table == "always" or (c.table == "filled" and any(row[i] for row in rows))
+    ]
+
+    def told(i: int, value: object) -> dict[str, Any]:
+        if meant[i].name == "reports" and isinstance(value, list | tuple):
+            urls = [url for v in value if (url := words.address(v))]
+            return {"links": [(numbers.get(url, "↗"), url) for url in urls]}
+        if meant[i].unit == "currency" and (sum_ := words.number(value)) is not None:
+            return {"text": words.compact(sum_, currency, language, bare=True), "class": "n"}
+        found = cell(value)
+        class_ = (
+            "n" if words.number(value) is not None else "w" if len(found["text"]) > _LONG else ""
+        )
+        return found | {"class": class_}
+
     return {
         "name": name,
         "title": words.clean(title),
         "columns": [
-            {"name": words.clean(c.name), "meaning": words.clean(c.meaning)} for c in meant
+            {
+                "name": words.clean(meant[i].name).replace("_", " ")
+                + (f" {currency}" if meant[i].unit == "currency" else ""),
+                "meaning": words.clean(meant[i].meaning),
+            }
+            for i in shown
         ],
-        "rows": [[cell(v) for v in row] for row in rows],
+        "rows": [[told(i, row[i]) for i in shown] for row in rows],
     }

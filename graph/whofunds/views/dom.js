@@ -30,11 +30,19 @@ function link(url, text, attributes = {}) {
   return el("a", { href: url, rel: "noopener noreferrer", target: "_blank", ...attributes }, text);
 }
 
-/** A column as Python packed it: an array, mostly one value, or few distinct ones. */
+/** A column as Python packed it: an array, mostly one value, few distinct ones, or addresses by their hosts. */
 function column({ n, columns }, name) {
   const packed = columns[name];
   if (Array.isArray(packed)) return packed;
-  if (packed.words) return packed.at.map((i) => packed.words[i]);
+  if (packed.tails) {
+    const heads = column({ n, columns: packed }, "heads");
+    return packed.tails.map((tail, i) => heads[i] + tail);
+  }
+  if (packed.words) {
+    const { words, at } = packed;
+    const digit = (i) => at.charCodeAt(i) - 63;
+    return Array.from({ length: n }, words.length > 64 ? (_, i) => words[64 * digit(2 * i) + digit(2 * i + 1)] : (_, i) => words[digit(i)]);
+  }
   const values = new Array(n).fill(packed.else);
   for (const [row, value] of Object.entries(packed.held)) values[row] = value;
   return values;

@@ -5,7 +5,7 @@ null investor is a round that names none. `kind_basis` has a word a kind, or one
 distinct value is cleaned once, and no row is made a dict.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,11 +13,8 @@ from typing import Any
 
 from whofunds import schema
 from whofunds.views import words
+from whofunds.views.source import Columns, Rows, Source, Values, each_of, numbered, source_of
 
-Rows = Any
-"""An `Answer`, or a sequence of rows."""
-Values = Sequence[Any]
-Columns = dict[str, Values]
 UNNAMED = ""
 """The key of who stands for the unnamed investors, and of the city where none is known."""
 EPOCH = date(1970, 1, 1).toordinal()
@@ -42,65 +39,25 @@ class Table:
     reports: Columns
 
 
-class Source:
-    """Columns of rows, made when they are asked for: `source[name]` has a value a row."""
-
-    def __init__(self, n: int, column: Callable[[str], Values]) -> None:
-        self.n, self._column, self._held = n, column, Columns()
-
-    def __getitem__(self, name: str) -> Values:
-        if name not in self._held:
-            self._held[name] = self._column(name)
-        return self._held[name]
-
-    def at(self, places: Values) -> "Source":
-        """The rows at these places."""
-
-        def column(name: str) -> Values:
-            values = self[name]
-            return [values[i] for i in places]
-
-        return Source(len(places), column)
-
-    def each(self, name: str, made: Callable[[Any], Any]) -> list[Any]:
-        """`made` of each value of a column."""
-        return _each(self[name], made)
-
-    def lists(self, name: str) -> list[tuple[Any, ...]]:
-        """A column of lists, as tuples; what is no list is empty."""
-        return [tuple(v) if isinstance(v, list | tuple) else () for v in self[name]]
-
-    def ids(self, name: str) -> list[str]:
-        """A column of ids; what is null is empty."""
-        return ["" if v is None else str(v) for v in self[name]]
-
-
-def source_of(rows: Rows) -> Source:
-    """The columns of an answer or of rows."""
-    if isinstance(names := getattr(rows, "names", None), tuple):
-        held = dict(zip(names, zip(*rows.values, strict=True), strict=False))
-        return Source(len(rows), lambda name: held.get(name) or [None] * len(rows))
-    return Source(len(rows), lambda name: [row.get(name) for row in rows])
-
-
-def table(
-    facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str, language: str = "en"
-) -> Table:
+def table(facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str) -> Table:
     """Number and clean what the page shows; `currency` is the one that sums were converted to."""
     source = source_of(facts)
-    of, first = _numbered(source.ids("round"))
+    of, first = numbered(source.ids("round"))
     if of != sorted(of):
         source = source.at(sorted(range(source.n), key=of.__getitem__))
-        of, first = _numbered(source.ids("round"))
+        of, first = numbered(source.ids("round"))
     held = source.at(first)
-    entities = _Entities(language)
+    entities = _Entities()
     investors = entities.add("investor", source, source.ids("investor"))
     companies = entities.add("company", held, held.ids("company"))
     cities, seats = entities.places(held, source)
     cited = _Reports()
     urls: list[dict[str, None]] = [{} for _ in first]
-    for number, found in zip(of, source.lists("reports"), strict=True):
-        urls[number].update(dict.fromkeys(map(str, found)))
+    before: object = None
+    for number, found in zip(of, source["reports"], strict=True):
+        if (number, found) != before and isinstance(found, list | tuple):
+            urls[number].update(dict.fromkeys(map(str, found)))
+        before = (number, found)
     rounds: Columns = {
         "key": held.each("round", words.clean),
         "company": companies,
@@ -109,7 +66,8 @@ def table(
         **_round(held, currency),
         "reports": [cited.numbers(u) for u in urls],
     }
-    told = _accounts(source_of(accounts), held.ids("round"), cited)
+    named = dict(zip(source.ids("investor"), investors, strict=True))
+    told = _accounts(source_of(accounts), held.ids("round"), cited, named)
     return Table(
         counts=entities.counts,
         entities=entities.columns,
@@ -120,32 +78,41 @@ def table(
     )
 
 
+def spoken(held: Table, language: str) -> list[str]:
+    """The entities' labels, those that no data give in a language; in the page they are English."""
+    labels, keys = list(held.entities["label"]), held.entities["key"]
+    end = 0
+    for type_, n in held.counts.items():
+        for i in range(end, end + n):
+            if type_ == "kind":
+                labels[i] = words.word(language, "kind", keys[i])
+            elif not keys[i]:
+                labels[i] = words.t(language, _NONE[type_])
+        end += n
+    return labels
+
+
 class _Entities:
     """Entities as they are numbered, type by type."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self) -> None:
         kinds = list(schema.KINDS)
         self.counts = {"kind": len(kinds)}
         self.columns: dict[str, Any] = {
             "key": kinds,
-            "label": [words.t(language, f"kind.{kind}") for kind in kinds],
+            "label": list(schema.KINDS.values()),
             **{name: [""] * len(kinds) for name in ("names", "cohort", "country")},
             **{name: [None] * len(kinds) for name in (*_FOUNDED, *_PLACE)},
-        }
-        self._unnamed = {
-            "investor": words.t(language, "name.no-investor"),
-            "company": words.t(language, "name.none"),
-            "city": words.t(language, "name.no-city"),
         }
 
     def add(self, type_: str, source: Source, ids: list[str]) -> list[int]:
         """The numbers of these entities, which are added; their columns start with the type."""
         start = len(self.columns["key"])
-        numbers, places = _numbered(ids)
+        numbers, places = numbered(ids)
         new = source.at(places)
         keys = [words.clean(ids[i]) for i in places]
         names = new.each(f"{type_}_name", words.clean)
-        none = self._unnamed[type_]
+        none = words.t("en", _NONE[type_])
         labels = [none if not key else name or key for name, key in zip(names, keys, strict=True)]
         others = new.lists(f"{type_}_names")
         joined = [
@@ -184,6 +151,7 @@ class _Entities:
         return numbers[: rounds.n], found
 
 
+_NONE = {"investor": "name.no-investor", "company": "name.none", "city": "name.no-city"}
 _FOUNDED = ("founded_first", "founded_last")
 _PLACE = ("latitude", "longitude")
 
@@ -238,7 +206,7 @@ def _round(source: Source, currency: str) -> Columns:
         **_sum(source, "sum", "sum_", other=("currency", currency)),
         **_worth(source),
         **_sum(source, "valuation_sum", "worth_sum_", other=("valuation_currency", currency)),
-        "disputed": _each(source.lists("disputed"), _texts),
+        "disputed": each_of(source.lists("disputed"), _texts),
     }
 
 
@@ -254,7 +222,7 @@ def _part(source: Source, currency: str) -> Columns:
     """What is said of participations."""
     kinds = zip(source.lists("kinds"), source["kind_basis"], strict=True)
     based = [(k, tuple(b) if isinstance(b, list | tuple) else b) for k, b in kinds]
-    found = _each(based, _kinds)
+    found = each_of(based, _kinds)
     return {
         "kinds": [numbers for numbers, _ in found],
         "basis": [basis for _, basis in found],
@@ -280,11 +248,14 @@ def _kinds(value: tuple[tuple[Any, ...], Any]) -> tuple[int | tuple[int, ...], s
     return _one(tuple(held)), "|".join(held.values()) if any(held.values()) else ""
 
 
-def _accounts(source: Source, rounds: list[str], cited: _Reports) -> Columns:
+def _accounts(
+    source: Source, rounds: list[str], cited: _Reports, investors: Mapping[str, int]
+) -> Columns:
     """The accounts of the rounds that the page shows, in their order."""
     number = {key: i for i, key in enumerate(rounds)}
     of = [number.get(key, -1) for key in source.ids("round")]
     held = source.at(sorted((i for i, r in enumerate(of) if r >= 0), key=of.__getitem__))
+    leads = [[i for i in map(str, one) if i in investors] for one in held.lists("leads")]
     return {
         "round": [number[key] for key in held.ids("round")],
         "report": [cited.number(url) for url in held.ids("report")],
@@ -297,8 +268,8 @@ def _accounts(source: Source, rounds: list[str], cited: _Reports) -> Columns:
         "currency": held.each("currency", words.clean),
         **_worth(held),
         "members": held.each("members", words.number),
-        "leads": held.each("leads", words.number),
-        "doubt": _each(held.lists("doubt"), _texts),
+        "leads": [_one(tuple(investors[i] for i in one)) for one in leads],
+        "doubt": each_of(held.lists("doubt"), _texts),
         "note": held.each("note", words.clean),
         "copy": held.each("copy", words.clean),
     }
@@ -314,40 +285,28 @@ def _days(source: Source) -> Columns:
     }
 
 
-def _sum(
-    source: Source, name: str, to: str, *, other: tuple[str, str] | None = None
-) -> dict[str, list[Any]]:
+def _sum(source: Source, name: str, to: str, *, other: tuple[str, str] | None = None) -> Columns:
     """The columns of a sum; with `other`, where the currency in that column is another."""
-    low, high, said = (source.each(f"{name}_{bound}", words.number) for bound in schema.BOUNDS)
+    bounds: list[Values] = [source.each(f"{name}_{b}", words.number) for b in schema.BOUNDS]
     if other:
         same = [v == other[1] for v in source[other[0]]]
-        low, high, said = (
-            [None if s else v for v, s in zip(held, same, strict=True)]
-            for held in (low, high, said)
-        )
-    pairs = list(zip(low, high, said, strict=True))
-    return {
-        f"{to}min": low,
-        f"{to}over": [None if b is None else b - (a or 0) for a, b, _ in pairs],
-        f"{to}said": [None if c is None else c - (a or 0) for a, _, c in pairs],
-    }
+        bounds = [
+            [None if s else v for v, s in zip(held, same, strict=True)] if _filled(held) else held
+            for held in bounds
+        ]
+    low, high, said = bounds
+    return {f"{to}min": low, f"{to}over": _beyond(low, high), f"{to}said": _beyond(low, said)}
 
 
-def _each(values: Values, made: Callable[[Any], Any]) -> list[Any]:
-    """`made` of each value, called once for each distinct one."""
-    try:
-        found = {value: made(value) for value in set(values)}
-    except TypeError:  # a list, where none should be
-        return [made(value) for value in values]
-    return [found[value] for value in values]
+def _beyond(low: Values, values: Values) -> Values:
+    """How much more values are than the lower bound, or than nothing where there is none."""
+    if not _filled(values):
+        return values
+    return [None if v is None else v - (a or 0) for a, v in zip(low, values, strict=True)]
 
 
-def _numbered(ids: list[str]) -> tuple[list[int], list[int]]:
-    """The number of each, in order of first appearance, and the places of these."""
-    first = dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
-    places = sorted(first.values())
-    number = {ids[place]: i for i, place in enumerate(places)}
-    return [number[i] for i in ids], places
+def _filled(values: Values) -> bool:
+    return any(v is not None for v in values)
 
 
 def _one(values: tuple[int, ...]) -> int | tuple[int, ...]:

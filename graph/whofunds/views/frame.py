@@ -15,7 +15,7 @@ from typing import Any
 
 _HERE = Path(__file__).parent
 _KEY = 8  # what the number of a row takes before a value, about
-_MOST_WORDS = 5000
+_FIRST, _LETTERS = ord("?"), 64  # up to "~": none that would be escaped in a script
 
 
 class Columns(dict[str, Any]):
@@ -73,15 +73,30 @@ def pack(rows: "Columns | Sequence[Mapping[str, Any]]") -> Columns:
     return columns({k: [row[k] for row in rows] for k in (rows[0] if rows else ())}, len(rows))
 
 
-def columns(values: Mapping[str, Sequence[Any]], n: int, **more: Any) -> Columns:
+def columns(values: Mapping[str, Any], n: int, **more: Any) -> Columns:
     """Columns of `n` values each; `more` stands beside them."""
     return Columns(more, n=n, columns={name: _column(held) for name, held in values.items()})
 
 
-def _column(values: Sequence[Any]) -> Any:
+def addresses(values: Sequence[str]) -> dict[str, Any]:
+    """A column of addresses: {"heads": column of hosts or folders, "tails": what follows}."""
+
+    def parted(ends: list[int]) -> dict[str, Any]:
+        pairs = list(zip(values, ends, strict=True))
+        heads = _column([v[:end] for v, end in pairs])
+        return {"heads": heads, "tails": [v[end:] for v, end in pairs]}
+
+    hosts = parted([v.find("/", len("https://")) + 1 for v in values])
+    folders = parted([v.rfind("/") + 1 for v in values])
+    return min(hosts, folders, key=lambda parts: len(_dump(parts)))
+
+
+def _column(values: Sequence[Any] | dict[str, Any]) -> Any:
     """The shortest of three: the values; {"else": the usual one, "held": {row: another}}; and
-    {"words": distinct values, "at": which of them}.
+    {"words": distinct values, "at": which of them}, in letters.
     """
+    if isinstance(values, dict):  # as `addresses` made it
+        return values
     try:
         ordered = Counter(values).most_common()
     except TypeError:  # lists and maps, in small tables alone
@@ -92,19 +107,27 @@ def _column(values: Sequence[Any]) -> Any:
     others: float = (len(values) - often) * _KEY
     if usual is not None and any(word is None for word, _ in ordered):
         others = math.inf  # a null among the others would read as the usual one
-    if len(ordered) > _MOST_WORDS:
+    if len(ordered) > _LETTERS**2:
         plain, held, worded = often * _size(usual), others, math.inf
     else:
         sizes = [_size(word) for word, _ in ordered]
         plain = sum(size * n for size, (_, n) in zip(sizes, ordered, strict=True))
         held = plain - often * sizes[0] + others
-        worded = sum(sizes) + sum((len(str(i)) + 1) * n for i, (_, n) in enumerate(ordered))
+        worded = sum(sizes) + len(values) * (1 + (len(ordered) > _LETTERS))
     if plain <= min(held, worded):
         return values
     if held <= worded:
         return {"else": usual, "held": {i: v for i, v in enumerate(values) if v != usual}}
-    place = {word: i for i, (word, _) in enumerate(ordered)}
-    return {"words": list(place), "at": [place[v] for v in values]}
+    words = [word for word, _ in ordered]
+    letters = _letters(len(words))
+    place = dict(zip(words, letters, strict=True))
+    return {"words": words, "at": "".join([place[v] for v in values])}
+
+
+def _letters(n: int) -> list[str]:
+    """The numbers below `n`: a letter each, or two where there are more than letters."""
+    single = [chr(_FIRST + i) for i in range(_LETTERS)]
+    return single[:n] if n <= _LETTERS else [a + b for a in single for b in single][:n]
 
 
 def _size(value: object) -> int:
@@ -158,7 +181,7 @@ def render(
     environment.globals.update(
         shown,
         data=data,
-        css=Markup(_read(["page.css"])),
+        css=Markup(_read(["page.css", "maps.css"])),
         script=Markup(script),
         library=Markup(library),
         nonce=hashlib.blake2b(seed, digest_size=18).hexdigest(),

@@ -177,9 +177,10 @@ function neighbour({ columns, links }, id, key) {
 
 /**
  * Arrow keys over the marks of a chart: `rows` are lists of elements that can be focused, in the
- * order in which they are met. One of them is a stop of the Tab key.
+ * order in which they are met; columns from the bottom up where `upright`. One of them is a stop of
+ * the Tab key.
  */
-function walk(rows) {
+function walk(rows, upright = false) {
   const all = rows.flat();
   for (const element of all) element.setAttribute("tabindex", -1);
   if (all[0]) all[0].setAttribute("tabindex", 0);
@@ -188,7 +189,9 @@ function walk(rows) {
     const row = rows[at];
     const i = row.indexOf(e.currentTarget);
     const across = (other) => other?.[Math.min(i, other.length - 1)];
-    const steps = { ArrowLeft: () => row[i - 1], ArrowRight: () => row[i + 1], ArrowUp: () => across(rows[at - 1]), ArrowDown: () => across(rows[at + 1]) };
+    const along = [() => row[i - 1], () => row[i + 1], () => across(rows[at - 1]), () => across(rows[at + 1])];
+    const keys = upright ? ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"] : ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+    const steps = Object.fromEntries(keys.map((key, k) => [key, along[k]]));
     if (e.key === "Enter" || e.key === " ") {
       e.preventDefault();
       e.currentTarget.dispatchEvent(new MouseEvent("click", { bubbles: true }));

@@ -75,6 +75,7 @@ function showTab() {
 }
 
 function drawStatus() {
+  byId("filters").hidden = byId("status").hidden = state.tab === "rows"; // a query's rows are as it gives them
   const { why } = filters();
   const tally = new Map();
   for (const reason of why) tally.set(reason, (tally.get(reason) ?? 0) + 1);

@@ -46,7 +46,7 @@ function overview() {
   return [
     el("h2", {}, t("panel.title")),
     el("p", {}, t("panel.hint")),
-    (DATA.hints ?? []).length ? el("ul", { class: "list hints" }, DATA.hints.map(hintItem)) : null,
+    DATA.hints.length ? [el("h3", {}, t("panel.hints")), el("ul", { class: "list hints" }, DATA.hints.map(hintItem))] : null,
     el("h3", {}, t("levels.kind")),
     asList(tally(parts, "kind"), 20, entityItem),
     el("h3", {}, t("levels.company")),
@@ -55,7 +55,7 @@ function overview() {
 }
 
 /** A question that this page answers, and the state that shows the answer. */
-const hintItem = ({ text, address: to }) => el("li", {}, el("button", { on: { click: () => goTo(to) } }, t(text)));
+const hintItem = ([text, to]) => el("li", {}, el("button", { on: { click: () => goTo(to) } }, t(...text)));
 
 const closeButton = () => el("button", { class: "close", on: { click: () => choose(null) } }, t("panel.clear"));
 

@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "fr", "zh")
+Said = tuple[str, Mapping[str, Any]]
+"""The key of a text of the interface, and its values."""
 _SERIES = re.compile(r"(pre-)?[A-Z][0-9]*\+*(-ext)?")
 _LONGEST = 200
+_LARGEST = 1e300
 _LONGEST_ADDRESS = 2000
 # Lone surrogates can't be written as UTF-8; control characters and directional overrides would
 # let a name redraw the text around it.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")  # any of these
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+", re.IGNORECASE)
 
 
@@ -29,7 +33,7 @@ def clean(value: object) -> str:
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     text = str(value)
-    if not (text.isascii() and text.isprintable()):
+    if not (text.isascii() and text.isprintable()) and _UNFIT.search(text):
         text = _CONTROLS.sub(" ", _OVERRIDES.sub("", _SURROGATES.sub("\ufffd", text)))
     text = text.strip()
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
@@ -54,7 +58,9 @@ def address(value: object) -> str:
 
 def number(value: object) -> float | int | None:
     """A finite number, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    if not abs(value) < _LARGEST:
         return None
     return int(value) if float(value).is_integer() else value
 
