@@ -5,16 +5,32 @@ from typing import TYPE_CHECKING
 
 from whofunds.catalog import bind
 from whofunds.errors import UsageError
-from whofunds.pages import capital_map, ceiling, cohorts, neighbourhood, path, result
+from whofunds.pages import (
+    capital_map,
+    ceiling,
+    city_map,
+    co_investors,
+    cohorts,
+    neighbourhood,
+    path,
+    result,
+)
 from whofunds.views.words import LANGUAGES
 
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-VIEWS = {
-    module.VIEW.name: module.VIEW
-    for module in (capital_map, neighbourhood, path, ceiling, cohorts, result)
-}
+_MODULES = (
+    capital_map,
+    neighbourhood,
+    path,
+    co_investors,
+    ceiling,
+    cohorts,
+    city_map,
+    result,
+)
+VIEWS = {module.VIEW.name: module.VIEW for module in _MODULES}
 
 
 def listing() -> str:

@@ -45,8 +45,8 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         },
         asked=[(_QUERY, asked)],
         hints=[
+            (("hint.line", {}), "tab=rows"),
             (("ceiling.hint-valuation", {}), "own.measure=valuation"),
-            (("ceiling.hint-rows", {}), "tab=rows"),
         ],
     )
 

@@ -10,7 +10,7 @@ from whofunds.pages.view import CURRENCY, View
 if TYPE_CHECKING:
     from whofunds.graph import Graph
 
-_QUERY = "ceiling/cohorts"
+_QUERY, _SHARES = "ceiling/cohorts", "capital/shares-by-cohort"
 # What the bars can't know by themselves: companies without a round, and rounds that we lack.
 _TOLD = ("cohort", "age", "companies", "funded", "not_held", "uncounted", "cut", "unknown_age")
 _MONTHS = Parameter(
@@ -28,10 +28,11 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         title=("title.cohorts", {}),
         language=values["language"],
         currency=values["currency"],
-        answers={_QUERY: answer},
+        answers={_SHARES: graph.query(_SHARES), _QUERY: answer},
         settings={"told": told(answer, _TOLD)},
-        asked=[(_QUERY, asked)],
+        asked=[(_QUERY, asked), (_SHARES, {})],
         hints=[
+            (("hint.generations", {}), "tab=rows"),
             (("cohorts.hint-money", {}), "own.unit=money"),
             (("cohorts.hint-since", {}), "own.unit=money&own.since=money"),
         ],

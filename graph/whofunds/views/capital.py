@@ -27,6 +27,8 @@ _PICTURES = {
     "network": ("canvas.js", "net.js"),
     "ceiling": ("axes.js", "curves.js", "ceiling.js"),
     "cohorts": ("axes.js", "cohorts.js"),
+    "cities": ("axes.js", "marks.js", "geography.js", "flows.js", "citymap.js", "cities.js"),
+    "pairs": ("axes.js", "marks.js", "together.js", "pairs.js"),
 }
 """What a tab's picture is drawn by."""
 _CONTROLS = ("table.js", "panel.js", "save.js", "page.js")
@@ -69,7 +71,7 @@ def page(
     digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
     of = held
     if counted is not None:
-        of = table(counted, reports, (), currency=currency, language=language)
+        of = table(counted, reports, (), currency=currency)
     headline = trust.headline(of, words.clean(as_of))
     rests_on = trust.trust(of, currency, coverage)
     rows = _rows(held, language)

@@ -181,7 +181,7 @@ def render(
     environment.globals.update(
         shown,
         data=data,
-        css=Markup(_read(["page.css"])),
+        css=Markup(_read(["page.css", "maps.css"])),
         script=Markup(script),
         library=Markup(library),
         nonce=hashlib.blake2b(seed, digest_size=18).hexdigest(),

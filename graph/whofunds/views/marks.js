@@ -1,0 +1,30 @@
+/* What the pictures of cities and of co-investors share. */
+
+const MONEY = new Set(["equity", "debt", "mixed", "grant"]);
+
+/** Whether a round counts: closed, with money to the company, as canned queries on investors have it. */
+const raisedMoney = (r) => R.status[r] === "closed" && MONEY.has(R.instrument[r]);
+
+const roundsOf = (parts) => [...new Set(parts.map((p) => P.round[p]))];
+
+/** A mark to press, named for those who don't see it; `at` finds it again when the picture is redrawn. */
+function pressable(at, label, press, attributes, ...children) {
+  const given = { ...attributes, class: `node ${attributes.class ?? ""}`.trim(), role: "button", tabindex: -1, "data-at": at, "aria-label": label, on: { click: press } };
+  return svg("g", given, svg("title", {}, label), ...children);
+}
+
+/** A choice among a picture's own settings: [value, words] each, "" for the usual one. */
+function ownSelect(setting, label, options) {
+  const chosen = state.own[setting] ?? "";
+  const items = options.map(([value, words]) => el("option", { value, selected: value === chosen }, words));
+  return el("label", {}, label + " ", el("select", { "data-own": setting, on: { change: (e) => setOwn(setting, e.target.value) } }, items));
+}
+
+/** A chart in its place, with its notes; arrow keys walk over `rows`, and what had the focus keeps it. */
+function putPicture(host, chart, rows, above, note) {
+  for (const select of document.querySelectorAll(`#controls-${host.id} [data-own]`)) select.value = state.own[select.dataset.own] ?? "";
+  const at = host.contains(document.activeElement) ? document.activeElement.dataset.at : null;
+  host.replaceChildren(...above, chart, el("p", { class: "note" }, note));
+  walk(rows);
+  if (at) host.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
+}
