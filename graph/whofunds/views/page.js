@@ -92,6 +92,8 @@ function drawStatus() {
   if (state.tab === "flow") parts.push(t("status.flow"));
   if (state.measure === "cheques" && ["columns", "flow"].includes(state.tab)) parts.push(chequesStatus());
   byId("status").textContent = parts.join(" · ");
+  const cheques = state.measure === "cheques" && ["columns", "flow"].includes(state.tab);
+  byId("footnote").textContent = t(PICTURES[state.tab]?.footnote ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
 }
 
 /** What share of what is shown has a published cheque, in words. */
