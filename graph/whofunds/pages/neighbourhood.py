@@ -30,7 +30,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
     if type_ is None:
         raise UsageError(
             f"no round names {id_}; `whofunds view path from={id_} to=COMPANY` shows how it is "
-            "connected, and `whofunds investor` and `whofunds city` what is known of it"
+            "connected, if it is"
         )
     found = around.distances(rows, (type_, id_))
     further = [around.within(row, found, steps + 1) for row in rows]
