@@ -70,7 +70,7 @@ benchmarks: .venv/test
 
 # PROTOTYPE=page.html measures that page too: the one that the capital map was designed on.
 benchmarks-pages: .venv/test browser
-	$(BIN)/python -m pip install --quiet --editable ".[benchmarks]"
+	$(BIN)/python -m pip install --quiet neo4j-viz
 	@PYTHONPATH=graph:. $(BIN)/python -m benchmarks.pages
 
 clean:

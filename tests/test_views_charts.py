@@ -18,6 +18,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.conftest import Open
 from tests.support import load, load_records
 from tests.test_queries import report
+from tests.test_views_page import serious
 
 from whofunds import Graph
 from whofunds.model import Investor, Link, Participant, Report, Round, Startup
@@ -430,6 +431,32 @@ def test_bars_are_the_query_s_rows(shipped: Graph, open_page: Open, currency: st
     since_money = ("rounds_since_money", "floor_since_money", "stated_since_money")
     since = {key: (n, floor, stated) for key, (n, _, floor, stated, _) in bars(page).items()}
     assert since == {(r["cohort"], r["age"]): tuple(r[c] for c in since_money) for r in rows}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["ceiling", "cohorts"])
+def test_axe_finds_nothing_serious_in_charts(
+    facts: Graph, open_page: Open, view: str, theme: Any
+) -> None:
+    page = open_page(facts.view(view), color_scheme=theme)
+    for switch in page.locator(f"#controls-{view} button").all():
+        switch.click()
+        assert serious(page) == []
+
+
+def test_every_word_of_a_source_is_plain_text(store: Store, open_page: Open) -> None:
+    bad = "<script>alert(1)</script>\u202e" + "x" * 300
+    records = [
+        Startup(id="bad", name=bad, cohort=bad, founded="2019"),
+        of("bad", "C, <b>" + bad, "2020-01-15", amount="$1m"),
+        Report(url=report("bad"), published_on="2024-12-31"),
+    ]
+    load_records(store, "cases", records)
+    for view in ("ceiling", "cohorts"):
+        page = open_page(Graph(store).view(view))
+        expect(page.locator(f"#{view} .step, #{view} .cut").first).to_be_attached()
+        assert "\u202e" not in page.locator("main").inner_html()
+        assert page.locator("main b b, main p script").count() == 0
 
 
 @pytest.mark.parametrize("view", ["ceiling", "cohorts"])

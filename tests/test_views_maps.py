@@ -17,6 +17,8 @@ no coordinates; nobody says for which city Stray Fund acts. Big VC is based in T
 import re
 from typing import Any
 
+import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.conftest import Open
 from tests.support import load_records
@@ -318,3 +320,18 @@ def test_narrow_pages_do_not_scroll_sideways(store: Store, open_page: Open) -> N
                 f"document.querySelector('#{tab}').scrollWidth"
                 f" === document.querySelector('#{tab}').clientWidth"
             )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(store: Store, open_page: Open, scheme: str) -> None:
+    load_records(store, "cases", cases())
+    graph = Graph(store)
+    for name, params in (
+        ("city-map", {}),
+        ("co-investors", {}),
+        ("co-investors", {"investor": "vc"}),
+    ):
+        page = open_page(graph.view(name, **params), color_scheme=scheme)
+        found = Axe().run(page).response["violations"]
+        serious = [v for v in found if v["impact"] in ("serious", "critical")]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in serious] == []

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.conftest import Open
 from tests.support import load
@@ -570,18 +571,14 @@ def test_neighbours_come_in_and_go_away(open_page: Open) -> None:
 
 
 def test_ties_beside_money_are_listed_with_their_report(open_page: Open) -> None:
-    tie = {
-        "from": "investor:hangzhou-fund",
-        "to": "investor:big-fund",
-        "type": "PART_OF",
-        "share": [20, None],
-        "since": "2020-01-01",
-        "until": "",
-        "text": "",
-        "url": "https://example.org/owner",
-        "report": "Who owns whom",
-    }
-    page = open_page(facts_page(FACTS, ties=[tie]))
+    where = "https://example.org/owner"
+    part = {"investor": "hangzhou-fund", "type": "PART_OF", "other": "big-fund", "share_min": 20}
+    held = [
+        EMPTY_TIE | part | {"since": "2020-01-01", "report": where},
+        EMPTY_TIE | part | {"other": "nobody-here"},
+    ]
+    ties = around.ties(FACTS, held, [{"url": where, "name": "Who owns whom"}])
+    page = open_page(facts_page(FACTS, ties=ties))
     page.locator("#tab-network").click()
     page.get_by_text("Ties beside money (1)").click()
     said = page.locator(".ties li")
@@ -604,3 +601,53 @@ def test_a_neighbourhood_from_either_store(store: Store, open_page: Open) -> Non
         graph.view("neighbourhood", of="mistral-ai", steps=4)
     with pytest.raises(UsageError, match="no round names"):
         graph.view("neighbourhood", of="hangzhou-gov")
+
+
+EMPTY_TIE = dict.fromkeys(("since", "until", "share_min", "share_max", "text", "report"))
+
+
+def test_hostile_facts_in_a_neighbourhood(open_page: Open) -> None:
+    facts = [
+        row(text, text, text, text) | {"round": text, "kinds": ["vc"], "status": text}
+        for text in HOSTILE
+    ]
+    held = [
+        EMPTY_TIE | {"investor": text, "type": type_, "other": text, "report": text, "text": text}
+        for text in HOSTILE
+        for type_ in ("PART_OF", "ACTS_FOR", "SET_CONDITION")
+    ]
+    reports = [{"url": text, "name": text} for text in HOSTILE]
+    found = around.distances(facts, ("company", HOSTILE[0]))
+    page = open_page(
+        facts_page(
+            facts,
+            ties=around.ties(facts, held, reports),
+            centres=around.centres(found, 1),
+        )
+    )
+    page.locator("#tab-network").click()
+    expect(page.locator("#canvas canvas")).to_be_visible()
+    search(page, "alert(1)")
+    expect(page.locator("#details h2")).to_contain_text("alert(1)")
+    assert page.locator(".ties a[href]").count() == 0
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_axe_finds_nothing(open_page: Open, theme: str, width: int) -> None:
+    def found(page: Page) -> list[str]:
+        return [
+            f"{v['id']}: {v['help']}"
+            for v in Axe().run(page).response["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+
+    page = open_page(chains_page(CHAINS), width=width, color_scheme=theme)
+    for tab in ("steps", "network", "table"):
+        page.locator(f"#tab-{tab}").click()
+        assert found(page) == [], tab
+    search(page, "fund")
+    assert found(page) == []
+    page = open_page(facts_page(FACTS), width=width, color_scheme=theme)
+    page.locator("#tab-network").click()
+    assert found(page) == []

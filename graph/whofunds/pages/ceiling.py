@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from whofunds.header import Parameter
-from whofunds.pages.facts import in_cohort, of_facts
+from whofunds.pages.facts import in_cohort, of_facts, told
 from whofunds.pages.view import COHORT, CURRENCY, View
 
 if TYPE_CHECKING:
@@ -41,10 +41,13 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         answers={_QUERY: answer},
         settings={
             "line": values["line"],
-            "told": [{name: row[name] for name in _TOLD} for row in answer],
+            "told": told(answer, _TOLD),
         },
         asked=[(_QUERY, asked)],
-        hints=[(("hint.line", {}), "tab=rows")],
+        hints=[
+            (("hint.line", {}), "tab=rows"),
+            (("ceiling.hint-valuation", {}), "own.measure=valuation"),
+        ],
     )
 
 

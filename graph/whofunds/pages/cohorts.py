@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from whofunds.header import Parameter
-from whofunds.pages.facts import of_facts
+from whofunds.pages.facts import of_facts, told
 from whofunds.pages.view import CURRENCY, View
 
 if TYPE_CHECKING:
@@ -29,9 +29,13 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         language=values["language"],
         currency=values["currency"],
         answers={_SHARES: graph.query(_SHARES), _QUERY: answer},
-        settings={"told": [{name: row[name] for name in _TOLD} for row in answer]},
+        settings={"told": told(answer, _TOLD)},
         asked=[(_QUERY, asked), (_SHARES, {})],
-        hints=[(("hint.generations", {}), "tab=rows")],
+        hints=[
+            (("hint.generations", {}), "tab=rows"),
+            (("cohorts.hint-money", {}), "own.unit=money"),
+            (("cohorts.hint-since", {}), "own.unit=money&own.since=money"),
+        ],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whofunds import views
+from whofunds.views import words
 from whofunds.views.words import Said
 
 if TYPE_CHECKING:
@@ -86,3 +87,14 @@ def as_known(graph: "Graph", title: str | Said) -> str | Said:
 def in_cohort(cohort: str) -> Callable[[Row], bool] | None:
     """Keeps the facts on companies of a cohort; all where it is empty."""
     return (lambda row: row["cohort"] == cohort) if cohort else None
+
+
+def told(answer: "Answer", names: Sequence[str]) -> list[dict[str, Any]]:
+    """Some columns of an answer's rows for a picture's settings, as clean as the page's facts."""
+
+    def fit(value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return words.texts(value)
+        return words.clean(value) if isinstance(value, str) else value
+
+    return [{name: fit(row[name]) for name in names} for row in answer]

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from whofunds.errors import UsageError
 from whofunds.header import Parameter
 from whofunds.pages.facts import of_facts
 from whofunds.pages.view import CURRENCY, View
-from whofunds.views import around, words
+from whofunds.views import around
 
 if TYPE_CHECKING:
     from whofunds.graph import Graph
@@ -29,7 +30,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
     if type_ is None:
         raise UsageError(
             f"no round names {id_}; `whofunds view path from={id_} to=COMPANY` shows how it is "
-            "connected, and `whofunds investor` and `whofunds city` what is known of it"
+            "connected, if it is"
         )
     found = around.distances(rows, (type_, id_))
     further = [around.within(row, found, steps + 1) for row in rows]
@@ -46,10 +47,10 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         facts=replace(answer, values=list(compress(answer.values, carried))),
         counted=replace(answer, values=list(compress(answer.values, near))),
         settings={
-            "address": f"of={type_}:{id_}",
-            "centres": [":".join(key) for key in sorted(found) if found[key] < steps],
+            "address": "of=" + quote(around.named((type_, id_))),
+            "centres": around.centres(found, steps),
             "places": around.drawn(shown),
-            "ties": _ties(graph, held),
+            "ties": around.ties(held, graph.query("views/ties"), graph.query("views/reports")),
         },
     )
 
@@ -60,38 +61,6 @@ def _name(rows: list[dict[str, Any]], type_: str, id_: str) -> str:
         (row[f"{c}_name"] for row in rows for c in columns if row[c] == id_ and row[f"{c}_name"]),
         id_,
     )
-
-
-def _ties(graph: "Graph", rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What ties the entities of some facts beside money, with the report on it."""
-    held = {
-        (type_, row[column])
-        for row in rows
-        for type_, column in (("investor",) * 2, ("company",) * 2, ("city",) * 2)
-    }
-    ends = {"PART_OF": "investor", "ACTS_FOR": "city", "SET_CONDITION": "company"}
-    reports = {row["url"]: row for row in graph.query("views/reports")}
-    found = []
-    for row in graph.query("views/ties"):
-        start, end = ("investor", row["investor"]), (ends[row["type"]], row["other"])
-        if start not in held or end not in held:
-            continue
-        report = reports.get(row["report"], {})
-        url = words.address(row["report"])
-        found.append(
-            {
-                "from": words.clean(":".join(start)),
-                "to": words.clean(":".join(end)),
-                "type": row["type"],
-                "share": [row["share_min"], row["share_max"]],
-                "since": words.clean(row["since"]),
-                "until": words.clean(row["until"]),
-                "text": words.clean(row["text"]),
-                "url": url,
-                "report": words.clean(report.get("name")) or url,
-            }
-        )
-    return found
 
 
 VIEW = View(

@@ -39,12 +39,15 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         name="path",
         tabs=("steps", "network", "table"),
         title=(title, ends),
-        question=graph.queries()[query].question,
+        question="",
         asked=(query, params),
         language=values["language"],
         # A government's chains are of closed rounds alone, and of links that held at their date.
         chains=[{"certain": True, **row, **({"possible": 0} if state else {})} for row in rows],
-        notes=[("path.possible", {"n": left_out})] if left_out else [],
+        notes=[
+            ("path.question", {}),
+            *([("path.possible", {"n": left_out})] if left_out else []),
+        ],
     )
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
+from whofunds.views import words
 from whofunds.views.layers import places, wide
 
 MOST = 300
 """Nodes of a network that are drawn."""
+_TIED = {"PART_OF": "investor", "ACTS_FOR": "city", "SET_CONDITION": "company"}
 Row = Mapping[str, Any]
 Key = tuple[str, str]
 
@@ -61,6 +63,48 @@ def within(row: Row, found: Mapping[Key, int], steps: int) -> bool:
     return any(found.get(end, steps) < steps for end in ends)
 
 
+def named(key: Key) -> str:
+    """An entity as a page's settings name it: "company:zhipu-ai"."""
+    return f"{key[0]}:{words.clean(key[1])}"
+
+
+def centres(found: Mapping[Key, int], steps: int) -> list[str]:
+    """The entities whose facts are within so many steps."""
+    return [named(key) for key in sorted(found) if found[key] < steps]
+
+
+def ties(rows: Iterable[Row], held: Iterable[Row], reports: Iterable[Row]) -> list[dict[str, Any]]:
+    """What ties the entities of facts to each other beside money, with the report on it.
+
+    `held` are rows of views/ties, `reports` of views/reports.
+    """
+    there = {
+        (type_, row[column])
+        for row in rows
+        for type_, column in (("investor", "investor"), ("company", "company"), ("city", "city"))
+    }
+    names = {row["url"]: row["name"] for row in reports}
+    found = []
+    for row in held:
+        start, end = ("investor", row["investor"]), (_TIED[row["type"]], row["other"])
+        if start in there and end in there:
+            url = words.address(row["report"])
+            found.append(
+                {
+                    "from": named(start),
+                    "to": named(end),
+                    "type": row["type"],
+                    "share": [words.number(row["share_min"]), words.number(row["share_max"])],
+                    "since": words.clean(row["since"]),
+                    "until": words.clean(row["until"]),
+                    "text": words.clean(row["text"]),
+                    "url": url,
+                    "report": words.clean(names.get(row["report"])) or url,
+                }
+            )
+    return found
+
+
 def drawn(rows: Iterable[Row]) -> dict[str, tuple[float, float]]:
     """Places for facts as a network, by "type:key": investor, round, company, city.
 
@@ -71,7 +115,7 @@ def drawn(rows: Iterable[Row]) -> dict[str, tuple[float, float]]:
         names, links = _links(held, rounds)
         if len(names) <= MOST:
             laid = places({key: wide(name) for key, name in names.items()}, links)
-            return {":".join(key): place for key, place in laid.items()}
+            return {named(key): place for key, place in laid.items()}
     return {}
 
 

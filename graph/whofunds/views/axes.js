@@ -84,7 +84,7 @@ function key(items, width, size = 12) {
  */
 function place(host, chart, lists, upright, above, below) {
   const at = host.contains(document.activeElement) ? document.activeElement.dataset : {};
-  host.replaceChildren(...above, chart, ...below.filter(Boolean).map((text) => el("p", { class: "note" }, text)));
+  host.replaceChildren(...above, chart, ...below.filter(Boolean).map((said) => el("p", { class: "note" }, said)));
   walk(lists, upright);
   // The host's own listeners are for nodes: here Enter has been a click already.
   chart.addEventListener("keydown", (e) => (e.key === "Enter" || e.key === " ") && e.stopPropagation());

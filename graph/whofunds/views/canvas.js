@@ -143,12 +143,14 @@ function netCanvas(host, events) {
   function fitAll() {
     if (!items.size || !host.clientWidth) return;
     const { left, right, top, bottom } = bounds();
-    const across = Math.min(1.2, host.clientWidth / (right - left + 30));
+    // On a phone names stay readable, and the rest is beyond the edge.
+    const across = Math.max(host.clientWidth < 500 ? 0.6 : 0, Math.min(1.2, host.clientWidth / (right - left + 30)));
     host.style.height = `max(${Math.min(2400, Math.round((bottom - top + 40) * across))}px, min(60vh, 420px))`;
     view.setSize("100%", "100%");
     view.redraw();
     const scale = Math.min(across, host.clientHeight / (bottom - top + 40));
-    view.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, animation: false });
+    const over = Math.max(0, right - left + 30 - host.clientWidth / scale) / 2;
+    view.moveTo({ position: { x: (left + right) / 2 - over, y: (top + bottom) / 2 }, scale, animation: false });
   }
 
   /** Bring a node into view where it isn't: within the canvas, and the canvas within the page. */

@@ -1,7 +1,7 @@
 /* Ceiling: what each company raised, or is worth, over time, against a line. */
 
 const HUES = 8; // curves with a colour of their own
-const CURVES = 300; // curves that keys and labels reach; a click or the search reaches the rest
+const CURVES = 300; // curves that keys reach, until more are asked for; a click or the search reaches any
 const ceilingSwitches = [];
 let logarithmicNow = false;
 
@@ -11,7 +11,8 @@ function framed(curves, line, width, worth) {
   const steps = curves.flatMap((c) => c.steps);
   const days = steps.filter((s) => s.at !== null).map((s) => s.at);
   const first = days.reduce((a, b) => Math.min(a, b), Infinity);
-  const today = wholeSpan() && DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : -Infinity;
+  const known = DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : -Infinity;
+  const today = wholeSpan() ? known : Math.min(known, dayOf(state.until + 1) - 1);
   const last = days.reduce((a, b) => Math.max(a, b), today);
   const [from, until] = days.length ? [first - Math.max(30, (last - first) * 0.03), last + Math.max(10, (last - first) * 0.015)] : [0, 1];
   const sums = steps.flatMap((s) => [s.main, s.said, s.top]).filter((v) => v > 0);
@@ -180,13 +181,14 @@ function drawCeiling(host) {
     c.rank = i;
     c.off = state.selected !== null && !c.steps.some((s) => touches(s.round, state.selected));
   });
-  const reached = all.filter((c) => c.rank < CURVES || c.id === state.selected);
+  const reach = CURVES + (state.opened.get("+curves") ?? 0);
+  const reached = all.filter((c) => c.rank < reach || c.id === state.selected);
   const width = Math.max(320, host.clientWidth);
   const f = framed(all, line, width, worth);
   logarithmicNow = f.log;
   for (const { show } of ceilingSwitches) show();
   const back = [...reached].reverse().sort((a, b) => (a.id === state.selected) - (b.id === state.selected));
-  const rest = all.length > reached.length ? svg("path", { class: "rest", d: all.filter((c) => c.rank >= CURVES && c.id !== state.selected).map((c) => drawn(stairs(f, c.steps, (s) => f.x(s.at), (s) => s.main))).filter((d) => d.length > 1).join("") }) : "";
+  const rest = all.length > reached.length ? svg("path", { class: "rest", d: all.filter((c) => c.rank >= reach && c.id !== state.selected).map((c) => drawn(stairs(f, c.steps, (s) => f.x(s.at), (s) => s.main))).filter((d) => d.length > 1).join("") }) : "";
   const named = labelled(
     reached.filter((c) => c.main !== null && (c.rank < state.top || c.id === state.selected)).sort((a, b) => (b.id === state.selected) - (a.id === state.selected)).map((c) => ({ id: c.id, y: f.y(c.main), curve: c })),
     { apart: f.tall, low: f.top - 10, high: f.bottom + 8, reach: 30, kept: (l) => l.curve.rank < HUES || l.id === state.selected },
@@ -218,7 +220,9 @@ function drawCeiling(host) {
   // By hand as the eye has it: down the ends of the curves, and along each curve's rounds.
   const order = [...reached].sort((a, b) => (b.main ?? -1) - (a.main ?? -1));
   const rows = order.map((c) => [...marks.get(c.id).children, ...(ends.has(c.id) ? [ends.get(c.id)] : [])]);
-  place(host, chart, rows, false, [el("p", { class: "verdict" }, summary(worth, line))], notesOf(all, all.filter((c) => c.main !== null).length - ends.size, worth));
+  const notes = notesOf(all, all.filter((c) => c.main !== null).length - ends.size, worth);
+  const more = all.length > reached.length ? el("button", { on: { click: () => openGroup("+curves") } }, t("ceiling.more", { n: all.length - reached.length })) : "";
+  place(host, chart, rows, false, [el("p", { class: "verdict" }, summary(worth, line))], [...notes, more]);
 }
 
 /** The company whose curve runs nearest to a place, at most 9 pixels away; else null. */
@@ -235,7 +239,7 @@ function nearest(f, curves, x, y) {
   return best;
 }
 
-PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany };
+PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany, footnote: "ceiling.footnote" };
 CONTROLS.ceiling = (host) => {
   ceilingSwitches.splice(0, Infinity, choice("ceiling", "measure", ["raised", "valuation"], measureOf), choice("ceiling", "scale", ["linear", "log"], () => (logarithmicNow ? "log" : "linear")));
   host.append(...ceilingSwitches.map((s) => s.element));

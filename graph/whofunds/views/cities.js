@@ -108,6 +108,7 @@ const hatch = () =>
 PICTURES.cities = {
   label: "tab.cities",
   draw(host) {
+    showOwn(host);
     const all = state.own.capital === "all";
     const shown = flows(all);
     const width = Math.max(300, host.clientWidth);
@@ -149,7 +150,7 @@ PICTURES.cities = {
     if (unnamed) notes.push(t("cities.unlabelled", { n: unnamed }));
     if (map.uncircled) notes.push(t("cities.uncircled", { n: map.uncircled }));
     if (map.undrawn) notes.push(t("cities.undrawn", { n: map.undrawn }));
-    putPicture(host, chart, [...map.grid, ...(inset ? inset.grid : []), ...stacked.flatMap((drawn) => drawn.grid)], [finding], notes.join(" "));
+    place(host, chart, [...map.grid, ...(inset ? inset.grid : []), ...stacked.flatMap((drawn) => drawn.grid)], false, [finding], [notes.join(" ")]);
     return undefined;
   },
   /** What the panel adds on a city: what its funds did. */

@@ -266,7 +266,7 @@ function drawCohorts(host) {
   place(host, chart, columns.filter((c) => c.length), true, [], cohortNotes(all));
 }
 
-PICTURES.cohorts = { draw: drawCohorts };
+PICTURES.cohorts = { draw: drawCohorts, footnote: "cohorts.footnote" };
 CONTROLS.cohorts = (host) => {
   cohortSwitches.splice(0, Infinity, choice("cohorts", "unit", ["participations", "rounds", "money"], unitOf), choice("cohorts", "since", ["founding", "money"], clockOf));
   host.append(...cohortSwitches.map((s) => s.element));

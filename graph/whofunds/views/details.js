@@ -11,7 +11,10 @@ function coloredIcon(type) {
   return drawn;
 }
 
-const factList = ({ facts }) => el("dl", { class: "facts-list" }, facts.flatMap(([name, text, url]) => [el("dt", {}, name), el("dd", {}, url ? link(url, text) : isolated(text))]));
+/* Properties whose values the table of texts has words for. */
+const FIELDS = new Set(["basis", "instrument", "listing", "cohort"]);
+
+const factList = ({ facts }) => el("dl", { class: "facts-list" }, facts.flatMap(([name, text, url]) => [el("dt", {}, word("property", name)), el("dd", {}, url ? link(url, text) : isolated(FIELDS.has(name) ? word(name, text) : text))]));
 
 /** What is known of a round, or of a part in one, in words. */
 function soberly(item) {
@@ -20,6 +23,8 @@ function soberly(item) {
   if (isRound(item)) lines.push(sumWords(item));
   if (item.status && item.status !== "closed") lines.push(el("span", { class: "tag warn" }, word("status-of", item.status)));
   if (item.disputed?.length) lines.push(el("span", { class: "tag warn" }, disputedWords(item)));
+  const open = item.type === "INVESTED_IN" && openStatus(item);
+  if (open) return [el("p", {}, el("span", { class: "tag warn" }, word("status-of", open)))];
   if (item.lead) lines.push(t("panel.led"));
   if (item.type === "INVESTED_IN" && item.sum) lines.push(t("panel.cheque", { sum: money(...item.sum) }));
   if (item.type === "PART_OF") lines.push(shareText(item.share));
@@ -42,7 +47,7 @@ function drawPanel() {
     panel.replaceChildren(
       clear,
       el("span", { class: "tag" }, t("type.Relationship")),
-      el("h2", {}, `${NODES[tie.from].label} ${tieWord(tie.type)} ${NODES[tie.to].label}`),
+      el("h2", {}, `${NODES[tie.from].label} ${openStatus(tie) ? "–" : tieWord(tie.type)} ${NODES[tie.to].label}`),
       ...soberly(tie),
       factList(tie),
       ...[reportList(tie.reports)].flat(),

@@ -14,7 +14,8 @@ AGAINST = frozenset({"IS_A", "PART_OF", "ACTS_FOR"})
 _SUM = ("amount_min", "amount_max", "amount_stated", "amount_qualifier", "currency")
 _WHEN = ("announced_first", "announced_last", "precision")
 _SAID = frozenset({"id", "name", "names", "announced", "stage", "status", "disputed", "lead"})
-_HIDDEN = _SAID | {"report", "reports", "share_min", "share_max", *_SUM, *_WHEN}
+_KEPT = frozenset({"accounts", "latitude", "longitude", "rate_date", "rate_source"})
+_HIDDEN = _SAID | _KEPT | {"report", "reports", "share_min", "share_max", *_SUM, *_WHEN}
 _CONVERTED = tuple(f"_{currency.lower()}" for currency in schema.CURRENCIES)
 
 

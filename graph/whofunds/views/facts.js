@@ -93,6 +93,9 @@ const P = (() => {
   return P;
 })();
 
+/** A published cheque at least, of a closed round: talks are no money. */
+const paid = (p) => (R.status[P.round[p]] === "closed" ? P.chequeFloor[p] : null);
+
 const partsOf = (r) => range({ start: R.start[r], end: R.start[r + 1] });
 
 /* Reports and accounts are read when somebody looks. */

@@ -82,7 +82,7 @@ function counted(parts, levels, { at, nodes: placed }, only = null) {
   const width = KINDS.end;
   const nodes = placed.map((node) => ({ ...node, kinds: new Map() }));
   const links = new Map();
-  const money = state.measure === "cheques" ? P.chequeFloor : null;
+  const cheques = state.measure === "cheques";
   let bits = 0;
   for (const k of state.kinds) if (only === null || k === only) bits |= 1 << k;
   const tally = (held, k, p, first) => {
@@ -98,9 +98,10 @@ function counted(parts, levels, { at, nodes: placed }, only = null) {
       held.of |= 1 << k;
       kind.rounds++;
     }
-    if (money && money[p] !== null) {
-      kind.money += money[p];
-      if (first) held.money += money[p];
+    const cheque = cheques ? paid(p) : null;
+    if (cheque !== null) {
+      kind.money += cheque;
+      if (first) held.money += cheque;
     }
   };
   for (const p of parts) {

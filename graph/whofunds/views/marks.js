@@ -20,11 +20,7 @@ function ownSelect(setting, label, options) {
   return el("label", {}, label + " ", el("select", { "data-own": setting, on: { change: (e) => setOwn(setting, e.target.value) } }, items));
 }
 
-/** A chart in its place, with its notes; arrow keys walk over `rows`, and what had the focus keeps it. */
-function putPicture(host, chart, rows, above, note) {
+/** The choices of a picture as its settings are. */
+function showOwn(host) {
   for (const select of document.querySelectorAll(`#controls-${host.id} [data-own]`)) select.value = state.own[select.dataset.own] ?? "";
-  const at = host.contains(document.activeElement) ? document.activeElement.dataset.at : null;
-  host.replaceChildren(...above, chart, el("p", { class: "note" }, note));
-  walk(rows);
-  if (at) host.querySelector(`[data-at="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
 }

@@ -10,6 +10,9 @@ let net = null;
 const netName = (id) => `${typeOf(id)}:${KEY[id]}`;
 const ties = lazy(() => (DATA.settings.ties ?? []).map((tie, i) => ({ ...tie, i, from: entityByKey().get(tie.from), to: entityByKey().get(tie.to) })));
 
+const isOpen = (r) => R.status[r] !== "closed"; // talks and plans are not money
+const roundName = (r) => [stageWord(R.stage[r]), when(R.first[r], R.last[r], R.precision[r]), isOpen(r) ? word("status-of", R.status[r]) : ""].filter(Boolean).join(" · ");
+
 /** Nodes {id, level, name} and links of what is shown; with rounds between, unless those are too many. */
 function netFacts() {
   const parts = shownParts();
@@ -17,14 +20,17 @@ function netFacts() {
     const nodes = new Map();
     const links = new Map();
     const node = (id, level, name) => nodes.set(id, { id, level, name }).get(id).id;
-    const join = (from, to, label = "") => links.set(`${from}>${to}`, { id: `${from}>${to}`, from, to, label });
+    const join = (from, to, soft, label = "") => {
+      const id = `${from}>${to}`;
+      links.set(id, { id, from, to, label, soft: soft && (links.get(id)?.soft ?? true) });
+    };
     for (const p of parts) {
       const r = P.round[p];
       const company = node(R.company[r], "company", LABEL[R.company[r]]);
-      const into = withRounds ? node("r" + r, "round", `${stageWord(R.stage[r])} · ${when(R.first[r], R.last[r], R.precision[r])}`) : company;
-      if (withRounds) join(into, company);
-      if (!unnamed(P.investor[p])) join(node(P.investor[p], "investor", LABEL[P.investor[p]]), into, withRounds && P.lead[p] ? t("tag.lead") : "");
-      if (!unnamed(R.city[r])) join(company, node(R.city[r], "city", LABEL[R.city[r]]));
+      const into = withRounds ? node("r" + r, "round", roundName(r)) : company;
+      if (withRounds) join(into, company, isOpen(r));
+      if (!unnamed(P.investor[p])) join(node(P.investor[p], "investor", LABEL[P.investor[p]]), into, isOpen(r), withRounds && P.lead[p] && !isOpen(r) ? t("tag.lead") : "");
+      if (!unnamed(R.city[r])) join(company, node(R.city[r], "city", LABEL[R.city[r]]), false);
     }
     return { nodes, links };
   };

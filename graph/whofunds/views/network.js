@@ -28,10 +28,16 @@ const initial = () => ({ tab: narrow.matches && TABS[0] === "network" ? "table" 
 let state = initial();
 let drawing = null;
 
-for (const n of NODES) {
-  Object.assign(n, boxed(n.label));
-  n.first = n.x !== null;
-  if (n.first) n.x += n.wide / 2; // Python gives the left edge, so that a layer's boxes start in line
+for (const n of NODES) n.first = n.x !== null;
+
+/** Give each node its box in the page's language; its left edge, where Python put it, stays. */
+function dress() {
+  for (const n of NODES) {
+    const open = n.status && n.status !== "closed" ? ` · ${word("status-of", n.status)}` : "";
+    const { short, wide } = boxed(n.label + open);
+    if (n.x !== null) n.x += (wide - (n.wide ?? 0)) / 2;
+    Object.assign(n, { short, wide });
+  }
 }
 
 /* What is shown: what the page begins with, and what was brought in or put away since. */
@@ -91,7 +97,7 @@ function drawNetwork() {
   const near = links.filter(onTie).length;
   const ties = links.map((e) => {
     const it = on && onTie(e);
-    return { id: e.id, from: e.from, to: e.to, lit: on ? (it ? "on" : "off") : "", label: links.length <= FEW || (it && near <= FEW) ? tieWord(e.type) : "" };
+    return { id: e.id, from: e.from, to: e.to, lit: on ? (it ? "on" : "off") : "", label: links.length <= FEW || (it && near <= FEW) ? (openStatus(e) ? word("status-of", openStatus(e)) : tieWord(e.type)) : "", soft: openStatus(e) !== "" };
   });
   const fresh = !drawing;
   drawing ??= netCanvas(byId("canvas"), {
@@ -216,12 +222,14 @@ function keys(e) {
 /** What the page says by itself, in the reader's language. */
 function say(code) {
   setLanguage(code);
+  dress();
   document.title = titleText();
   byId("language").value = language();
   byId("theme").textContent = t(document.documentElement.dataset.theme === "dark" ? "filter.light" : "filter.dark");
 }
 
 function showTab() {
+  byId("main").classList.remove("wide");
   for (const name of TABS) {
     const tab = byId("tab-" + name);
     tab.setAttribute("aria-selected", name === state.tab);

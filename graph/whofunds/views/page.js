@@ -85,17 +85,21 @@ function drawStatus() {
   const kinds = (tally.get(SHOWN) ?? 0) - rounds;
   if (kinds) gone.push(t("status.kinds", { n: kinds }));
   const parts = [t("status.showing", { shown: rounds, rounds: ["unit.rounds", { n: R.n }] })];
+  const talks = state.talks ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] !== "closed" ? 1 : 0), 0) : 0;
+  if (talks) parts.push(t("status.with-talks", { n: talks }));
   if (gone.length) parts.push(t("status.left-out", { reasons: listed(gone) }));
   if (state.selected !== null) parts.push(t("status.lit", { name: labelOf(state.selected) }));
   if (state.tab === "flow") parts.push(t("status.flow"));
   if (state.measure === "cheques" && ["columns", "flow"].includes(state.tab)) parts.push(chequesStatus());
   byId("status").textContent = parts.join(" · ");
+  const cheques = state.measure === "cheques" && ["columns", "flow"].includes(state.tab);
+  byId("footnote").textContent = t(PICTURES[state.tab]?.footnote ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
 }
 
 /** What share of what is shown has a published cheque, in words. */
 function chequesStatus() {
   const taking = shownParts().filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => P.chequeFloor[p] !== null).length;
+  const published = taking.filter((p) => paid(p) !== null).length;
   return t("trust.cheques", { share: [published, taking.length] });
 }
 

@@ -9,7 +9,7 @@ const MOST_MARKS = 40;
 const UNSURE = new Set(["members", "date"]); // of what accounts dispute, what this picture shows
 
 /** How a row's round is told: told, doubted, apart or talked. */
-function toldOf(held, r) {
+function toldAs(held, r) {
   if (!raisedMoney(r)) return R.status[r] === "closed" ? "apart" : "talked";
   return held.doubts.has(r) || R.disputed[r].some((field) => UNSURE.has(field)) ? "doubted" : "told";
 }
@@ -17,8 +17,8 @@ function toldOf(held, r) {
 const longer = (r) => R.last[r] - R.first[r] > 3;
 
 /** A round's mark: a dot for a day, a bar for a longer span; open for what isn't counted. */
-function markOf(held, r, scale) {
-  const state = toldOf(held, r);
+function roundMark(held, r, scale) {
+  const state = toldAs(held, r);
   const mark = { rounds: [r], state, words: roundWords(r, state), x: null, w: 0 };
   if (R.first[r] === null) return mark;
   const [from, to] = [scale(R.first[r]), scale(R.last[r] + 1)];
@@ -66,7 +66,7 @@ function levelled(held, scale, undated) {
   const later = allRounds(held).filter((r) => R.first[r] === null);
   const many = held.rounds.length > MOST_MARKS;
   const single = many ? dated.filter((r) => !raisedMoney(r)) : dated;
-  const marks = [...(many ? byYear(dated.filter(raisedMoney), scale) : []), ...single.map((r) => markOf(held, r, scale))];
+  const marks = [...(many ? byYear(dated.filter(raisedMoney), scale) : []), ...single.map((r) => roundMark(held, r, scale))];
   marks.sort((a, b) => a.x - b.x || a.w - b.w);
   const ends = [];
   for (const m of marks) {
@@ -77,12 +77,12 @@ function levelled(held, scale, undated) {
   }
   const aside = { level: 0, undated: true };
   if (later.length > 4) marks.push({ ...aside, rounds: later, state: "many", x: undated, w: 40, words: `${t("pairs.rounds", { n: later.length })}, ${t("pairs.undated")}` });
-  else later.forEach((r, i) => marks.push({ ...markOf(held, r, scale), ...aside, x: undated + 8 + i * 12 }));
+  else later.forEach((r, i) => marks.push({ ...roundMark(held, r, scale), ...aside, x: undated + 8 + i * 12 }));
   return { marks, levels: Math.max(1, ends.length) };
 }
 
 /** The marks of a row, named by their companies where there is room. */
-function drawMarks(held, { marks, levels }, { right, y }) {
+function drawMarks(held, { marks, levels }, { left, right, y }) {
   const kind = held.ids.length > 1 ? "none" : kindsOf(held)[0];
   const height = (m) => y + (m.undated ? 0 : (m.level - (levels - 1) / 2) * LEVEL_TALL);
   const lit = (m) => m.rounds.some((r) => lights(held, r));
@@ -99,14 +99,24 @@ function drawMarks(held, { marks, levels }, { right, y }) {
     );
   });
   const texts = [];
+  const single = marks.filter((m) => !m.undated && m.state !== "many");
+  const lines = range({ start: 0, end: levels }).map((level) => single.filter((m) => m.level === level));
   let said = "";
-  for (const m of marks.filter((one) => !one.undated && one.state !== "many")) {
-    const from = m.x + (m.w || 6) + 5;
-    const next = marks.filter((other) => other !== m && !other.undated && other.level === m.level && other.x > m.x).map((other) => other.x - (other.w ? 0 : 6));
-    const name = labelOf(R.company[m.rounds[0]]);
-    if (name === said || wide(name, 12) > Math.min(right + 8, ...next) - from - 3) continue;
-    said = name;
-    texts.push(svg("text", { class: lit(m) ? "soft" : "soft off", x: from.toFixed(1), y: (height(m) + 0.5).toFixed(1) }, name));
+  for (const line of lines) {
+    let before = left; // where the mark or name before ends
+    line.forEach((m, i) => {
+      const [start, end] = [m.x - (m.w ? 0 : 6), m.x + (m.w || 6)];
+      const next = line[i + 1];
+      const name = labelOf(R.company[m.rounds[0]]);
+      const needs = wide(name, 12) + 8;
+      const after = needs <= (next ? next.x - (next.w ? 0 : 6) : right + 8) - end;
+      const told = name !== said && (after || needs <= start - before);
+      before = told && after ? end + needs : end;
+      if (!told) return;
+      said = name;
+      const x = after ? { x: (end + 5).toFixed(1) } : { x: (start - 5).toFixed(1), "text-anchor": "end" };
+      texts.push(svg("text", { class: lit(m) ? "soft" : "soft off", y: (height(m) + 0.5).toFixed(1), ...x }, name));
+    });
   }
   return { elements, texts };
 }
@@ -156,7 +166,7 @@ function drawPair(held, y, scale, at, one) {
     svg("rect", { class: "hit", x: -34, y: -11, width: 40, height: 22 }),
     svg("text", { "text-anchor": "end" }, number(held.rounds.length)),
   );
-  const marks = drawMarks(held, placed, { right: at.right, y: line });
+  const marks = drawMarks(held, placed, { left: at.left, right: at.right, y: line });
   const off = state.selected !== null && !all.some((r) => lights(held, r));
   return {
     elements: svg("g", { class: off ? "line off" : "line" }, svg("path", { class: "thread", d: `M4,${y + at.above + tall}H${at.right}` }), whos.map(([who]) => who), number_, marks.elements, marks.texts),
@@ -174,7 +184,7 @@ function countWords(held) {
 
 /** The marks in words, as far as any is there. */
 function markWords(rows) {
-  const marks = new Set(rows.flatMap((held) => allRounds(held).map((r) => (toldOf(held, r) !== "told" ? toldOf(held, r) : longer(r) ? "span" : "day"))));
+  const marks = new Set(rows.flatMap((held) => allRounds(held).map((r) => (toldAs(held, r) !== "told" ? toldAs(held, r) : longer(r) ? "span" : "day"))));
   const drawn = { day: { state: "told", w: 0 }, span: { state: "told", w: 14 }, doubted: { state: "doubted", w: 0 }, apart: { state: "apart", w: 0 }, talked: { state: "talked", w: 0 } };
   return Object.entries(drawn)
     .filter(([name]) => marks.has(name))
@@ -252,6 +262,7 @@ PICTURES.pairs = {
   label: "tab.pairs",
   draw(host) {
     const one = theOne();
+    showOwn(host);
     const asked = +state.own.shown || (one ? CO_AT_FIRST : PAIRS_AT_FIRST);
     const found = one ? companions(one) : mostPairs(asked + 1);
     const rows = inOrder(found.rows);
@@ -265,7 +276,7 @@ PICTURES.pairs = {
       : t("pairs.finding", { n: found.all, repeated: found.repeated, top: named });
     const { chart, grid } = drawPairs(shown, Math.max(300, host.clientWidth), one);
     const left = (one ? rows.length : found.all) - shown.length;
-    putPicture(host, chart, grid, [...back, el("p", { class: "finding" }, finding)], one ? oneNotes(one, found) : pairsNotes(found));
+    place(host, chart, grid, false, [...back, el("p", { class: "finding" }, finding)], [one ? oneNotes(one, found) : pairsNotes(found)]);
     if (left > 0) chart.after(moreButton(left, shown.length));
     return undefined;
   },

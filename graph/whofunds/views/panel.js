@@ -98,7 +98,7 @@ function entityPanel(id) {
 /** What is published of the money that runs through: cheques, never shares of a round. */
 function chequesLine(parts) {
   const taking = parts.filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => P.chequeFloor[p] !== null);
+  const published = taking.filter((p) => paid(p) !== null);
   const sum = (values) => published.reduce((total, p) => (total === null || values[p] === null ? null : total + values[p]), 0);
   const said = published.length ? [t("panel.cheques", { sum: money(sum(P.chequeFloor), sum(P.chequeCeiling), null, "", DATA.currency) })] : [];
   if (published.length < taking.length) said.push(t("panel.no-cheque", { n: taking.length - published.length }));
@@ -185,7 +185,7 @@ function accountsTable(r, accounts) {
     );
   const source = (a) => {
     const { url, name, publisher, on } = reportAt(a.report);
-    const origin = a.copy ? t(`accounts.${a.copy}`) : "";
+    const origin = a.copy ? word("accounts", a.copy) : "";
     return el("th", { scope: "col" }, link(url, isolated(fit(publisher || name, 150)), { title: name }), el("span", { class: "soft" }, [on === null ? "" : when(on, on, "day"), origin].filter(Boolean).map((s) => ` · ${s}`).join("")));
   };
   const table = el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), accounts.map(source))), el("tbody", {}, rows));

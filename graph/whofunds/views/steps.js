@@ -1,7 +1,7 @@
 /* The chains of a path, drawn from left to right as money flows; on a narrow screen, downward. */
 
 const MARK = 15; // what a box's shape takes of its first line
-const BOX = { least: 108, most: 208, line: 16, pad: 8 };
+const BOX = { least: 100, most: 208, line: 16, pad: 8 };
 const GAP = { tie: 88, bare: 26, down: 40 };
 const CROWD = 8; // ties between two columns that have their words beside them; of more, when pointed at
 const BEND = 30; // the height that a tie takes where it crosses a column
@@ -11,10 +11,11 @@ let chainsShown = CHAINS_STEP;
 /** A text in lines of a width in pixels, at most `most`, the first shorter by `indent`. */
 function wrapped(text, width, most, { weight = 400, size = 12, indent = 0 } = {}) {
   const lines = [];
-  // Chinese is broken anywhere, the rest between words.
-  const words = text.match(CJK) ? [...text.matchAll(/[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af\s]+\s*|\s+/gu)].map((m) => m[0]) : text.split(/(?<=\s)/u);
+  // Chinese is broken anywhere, the rest at spaces; a no-break space is none.
+  const words = text.split(/(?<= )|(?<=[\u3040-\u9fff\uf900-\ufaff\uac00-\ud7af])/u);
   let line = "";
   ruler.font = `${weight} ${size}px ${FONT}`;
+  if (indent && ruler.measureText(words[0].trimEnd()).width > width - indent) lines.push("");
   for (const word of words) {
     if (line && ruler.measureText((line + word).trimEnd()).width > width - (lines.length ? 0 : indent)) {
       lines.push(line.trim());
@@ -44,8 +45,13 @@ function said(node) {
 const sumWords = ({ sum }) => (sum ? t("path.round", { sum: money(...sum) }) : t("path.undisclosed"));
 const disputedWords = ({ disputed }) => t("tag.disputed", { fields: listed(disputed.map((f) => word("field", f))) });
 
+/** The status of the round at either end of a relationship, where that isn't closed. */
+const openStatus = ({ from, to }) => [NODES[from], NODES[to]].map((n) => n.status).find((status) => status && status !== "closed") ?? "";
+
 /** What an arrow says: a verb, and the share or the cheque where one is known. */
 function tieWords(tie) {
+  // Talks and plans are not money.
+  if (openStatus(tie)) return [tie.type === "INVESTED_IN" ? word("status-of", openStatus(tie)) : "", ""];
   if (tie.type === "INVESTED_IN") return [t(tie.lead ? "path.led" : "path.invested"), tie.sum ? t("path.cheque", { sum: money(...tie.sum) }) : ""];
   if (tie.type === "PART_OF") return [t("path.owns"), shareText(tie.share)];
   if (tie.type === "ACTS_FOR") return [t("path.acts"), ""];
@@ -261,7 +267,12 @@ function narrowGroup(chains, first, room, doubtful) {
   return { height: y - 26, width: room, grid: [column] };
 }
 
+const ROOM = 1040; // what a picture has beside the panel
+/** The least that a chain takes, in pixels. */
+const widthOf = ({ nodes, links }) => nodes.length * BOX.least + links.reduce((sum, l) => sum + (tieWords(EDGES[l])[0] ? GAP.tie : GAP.bare), 0);
+
 function drawSteps(host) {
+  byId("main").classList.toggle("wide", CHAINS.some((c) => widthOf(c) > ROOM));
   const room = host.clientWidth;
   const shown = CHAINS.slice(0, chainsShown);
   const certain = shown.filter((c) => c.certain).length;
@@ -305,7 +316,7 @@ function chainList(shown) {
   const row = (chain, n) =>
     el("li", {}, el("button", { "data-chain": n, "aria-pressed": String(state.chain === n), on: { click: () => light(n) } },
       chain.nodes.map((id, i) => [i ? " › " : "", isolated(isRound(NODES[id]) ? said(NODES[id])[0][0] : NODES[id].label)]).flat(),
-      chain.certain ? "" : el("span", { class: "tag warn" }, why(chain))));
+      chain.certain ? "" : " ", chain.certain ? "" : el("span", { class: "tag warn" }, why(chain))));
   const more = CHAINS.length - shown.length;
   const open = () => {
     chainsShown += CHAINS_STEP;
