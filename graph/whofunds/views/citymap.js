@@ -63,7 +63,8 @@ function arrowElement(l, { lit }, held, taken) {
     svg("path", { class: "reach", d: line, "stroke-width": 14 }),
     svg("path", { class: "line", d: line, "stroke-width": l.wide.toFixed(1) }),
     svg("path", { class: "tip", d: head(l.wide) }),
-    told ? [svg("rect", { class: "halo", x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }), svg("text", { class: "count", x: middle[0], y: middle[1] + 0.5, "text-anchor": "middle" }, words)] : [],
+    told ? svg("rect", { class: "halo", x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }) : "",
+    told ? svg("text", { class: "count", x: middle[0], y: middle[1] + 0.5, "text-anchor": "middle" }, words) : "",
   );
 }
 
@@ -119,7 +120,8 @@ function drawMap(shown, country, box) {
       label,
       () => chooseCity(c),
       { class: ["place", state.selected === c.id ? "on" : "", near.size && !near.has(c.id) ? "off" : ""].join(" "), "aria-pressed": String(state.selected === c.id) },
-      moved ? [svg("path", { class: "leader", d: `M${at[0].toFixed(1)},${at[1].toFixed(1)}L${o.x.toFixed(1)},${o.y.toFixed(1)}` }), svg("circle", { class: "spot", cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: 1.8 })] : [],
+      moved ? svg("path", { class: "leader", d: `M${at.map((n) => n.toFixed(1))}L${o.x.toFixed(1)},${o.y.toFixed(1)}` }) : "",
+      moved ? svg("circle", { class: "spot", cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: 1.8 }) : "",
       svg("g", { transform: `translate(${o.x.toFixed(1)},${o.y.toFixed(1)})` }, svg("circle", { class: "hit", r: o.r + 3 }), ring(c, o.r)),
       names[i] ? nameOf(name, names[i]) : [],
     );
