@@ -127,7 +127,7 @@ function drawMap(shown, country, box) {
     );
   });
   const away = [...circles.values()].filter((o) => !held.holds(o.at)).map((o) => o.c);
-  const name = `cities-frame-${country}`;
+  const name = country ? "cities-frame-country" : "cities-frame-all";
   const clip = svg("clipPath", { id: name }, svg("rect", { x: held.x, y: held.y, width: held.width, height: held.height }));
   const west = (a, b) => LONGITUDE[a.dataset.at.slice(1)] - LONGITUDE[b.dataset.at.slice(1)];
   return {
