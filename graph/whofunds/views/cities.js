@@ -38,7 +38,7 @@ function drawList(head, lines, { x, y, width }) {
 /** The ways from city to city that most took, as a list beside their arrows. */
 function wayLines(shown) {
   const ways = [...shown.links.values()].sort((a, b) => b.parts.length - a.parts.length || compare(a.key, b.key));
-  return ways.slice(0, WAYS_LISTED).map((l) => ({ title: `${labelOf(l.from)} → ${labelOf(l.to)}`, parts: l.parts, place: "other" }));
+  return ways.slice(0, WAYS_LISTED).map((l) => ({ title: `${cityName(l.from)} → ${cityName(l.to)}`, parts: l.parts, place: "other" }));
 }
 
 /** A bar a city: same city, another, can't be told; beyond the top, the rest opens. */
@@ -147,7 +147,7 @@ PICTURES.cities = {
     const height = Math.max(bottom, y - 22) + pad;
     const chart = svg(
       "svg",
-      { class: "chart cities", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": t("cities.label") },
+      { class: "chart cities", viewBox: `0 0 ${width} ${height}`, width: width * zoom, height: height * zoom, role: "group", "aria-label": t("cities.label") },
       svg("defs", {}, hatch()),
       map.elements,
       inset ? inset.elements : [],

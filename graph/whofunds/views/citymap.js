@@ -57,8 +57,8 @@ function arrowElement(l, { lit }, held, taken) {
   if (told) taken.push(box);
   return pressable(
     l.key,
-    t("cities.link", { from: labelOf(l.from), to: labelOf(l.to), parts: partsWord(l.parts.length) }),
-    () => chooseRounds(`${labelOf(l.from)} → ${labelOf(l.to)}`, roundsOf(l.parts)),
+    t("cities.link", { from: cityName(l.from), to: cityName(l.to), parts: partsWord(l.parts.length) }),
+    () => chooseRounds(`${cityName(l.from)} → ${cityName(l.to)}`, roundsOf(l.parts)),
     { class: `way${lit && !l.chosen ? " off" : ""}` },
     svg("path", { class: "reach", d: line, "stroke-width": 14 }),
     svg("path", { class: "line", d: line, "stroke-width": l.wide.toFixed(1) }),

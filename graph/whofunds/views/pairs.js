@@ -226,7 +226,7 @@ function drawPairs(rows, width, one) {
   if (at.undated < width) axis.push(svg("text", { class: "soft", x: at.undated, y: top - 14 }, t("pairs.undated")));
   const chart = svg(
     "svg",
-    { class: "chart pairs", viewBox: `0 0 ${width} ${y + 6}`, width, height: y + 6, role: "group", "aria-label": one ? t("pairs.label_one", { name: one.name }) : t("pairs.label") },
+    { class: "chart pairs", viewBox: `0 0 ${width} ${y + 6}`, width: width * zoom, height: (y + 6) * zoom, role: "group", "aria-label": one ? t("pairs.label_one", { name: one.name }) : t("pairs.label") },
     svg("g", { class: "k-none", "aria-hidden": "true", transform: "translate(4,10)" }, marks.drawn),
     svg("g", { "aria-hidden": "true" }, axis.flat()),
     elements,
