@@ -183,7 +183,7 @@ function netCanvas(host, events) {
   /** What is drawn, as an SVG chart for the exports. */
   function chart() {
     const { left, right, top, bottom } = items.size ? bounds() : { left: 0, right: 1, top: 0, bottom: 1 };
-    const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, svg("path", { d: "M0,0L8,4L0,8Z", fill: paint.edge, stroke: "none" }));
+    const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0,0L8,4L0,8Z", fill: paint.edge, stroke: "none" }));
     const text = (attributes, value) => svg("text", { "font-size": LETTERS, fill: paint.text, "font-family": FONT, "dominant-baseline": "central", ...attributes }, value);
     const line = (e) => {
       const [a, b] = [items.get(e.from), items.get(e.to)];

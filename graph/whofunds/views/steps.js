@@ -2,7 +2,7 @@
 
 const MARK = 15; // what a box's shape takes of its first line
 const BOX = { least: 100, most: 208, line: 16, pad: 8 };
-const GAP = { tie: 88, bare: 26, down: 40 };
+const GAP = { tie: 60, most: 120, bare: 26, down: 40 };
 const CROWD = 8; // ties between two columns that have their words beside them; of more, when pointed at
 const BEND = 30; // the height that a tie takes where it crosses a column
 const CHAINS_STEP = 30;
@@ -197,14 +197,18 @@ function tiePath(stops, xs, width, ahead) {
   }).join("");
 }
 
+/** What an arrow takes between two boxes, for its words to be read. */
+function gapOf(tie) {
+  ruler.font = `12px ${FONT}`;
+  const widest = Math.max(...tieWords(EDGES[tie]).map((text) => ruler.measureText(text).width));
+  return widest ? Math.max(GAP.tie, Math.min(GAP.most, Math.ceil(widest) + 8)) : GAP.bare;
+}
+
 /** One group of chains (all certain, or none), from `first` on; gives its elements and height. */
 function wideGroup(chains, first, room, doubtful) {
   const cells = merged(chains);
   const { columns, ties } = columned(cells);
-  const gaps = columns.slice(1).map((_, i) => {
-    const crossing = ties.flatMap(({ tie, stops }) => (stops[0].column <= i && stops.at(-1).column > i ? [tie] : []));
-    return crossing.every((tie) => !tieWords(EDGES[tie])[0]) ? GAP.bare : GAP.tie;
-  });
+  const gaps = columns.slice(1).map((_, i) => Math.max(GAP.bare, ...ties.filter(({ stops }) => stops[0].column === i && stops.length === 2).map(({ tie }) => gapOf(tie))));
   const width = Math.max(BOX.least, Math.min(BOX.most, Math.floor((room - gaps.reduce((a, b) => a + b, 0) - 4) / columns.length)));
   const xs = gaps.reduce((all, gap) => [...all, all.at(-1) + width + gap], [2]);
   for (const cell of cells) {
@@ -227,7 +231,7 @@ function wideGroup(chains, first, room, doubtful) {
     const across = one.stops.find((s) => s.bend);
     const at = across
       ? { x: xs[across.column] + width / 2, y: across.y, width }
-      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] + 4 };
+      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] - 4 };
     elements[start.column].ties.push(tieElement(one, tiePath(one.stops, xs, width, ahead), tieWords(link), at, doubtful, first, quiet(one)));
   }
   columns.forEach((column, i) => {
@@ -269,11 +273,12 @@ function narrowGroup(chains, first, room, doubtful) {
 
 const ROOM = 1040; // what a picture has beside the panel
 /** The least that a chain takes, in pixels. */
-const widthOf = ({ nodes, links }) => nodes.length * BOX.least + links.reduce((sum, l) => sum + (tieWords(EDGES[l])[0] ? GAP.tie : GAP.bare), 0);
+const widthOf = ({ nodes, links }) => nodes.length * BOX.least + links.reduce((sum, l) => sum + gapOf(l), 0);
 
 function drawSteps(host) {
   byId("main").classList.toggle("wide", CHAINS.some((c) => widthOf(c) > ROOM));
   const room = host.clientWidth;
+  if (!room) return; // not laid out yet
   const shown = CHAINS.slice(0, chainsShown);
   const certain = shown.filter((c) => c.certain).length;
   const groups = [
