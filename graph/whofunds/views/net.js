@@ -109,7 +109,7 @@ function drawNet(host) {
   const unnamedRounds = new Set(shownParts().filter((p) => unnamed(P.investor[p])).map((p) => P.round[p])).size;
   const homeless = new Set(shownParts().map((p) => P.round[p]).filter((r) => unnamed(R.city[r])).map((r) => R.company[r])).size;
   const said = [many ? t("net.many", { n: nodes.size, most: MOST_NODES }) : t("net.open"), unnamedRounds ? t("net.unnamed", { n: unnamedRounds }) : "", homeless ? t("net.no-city", { n: homeless }) : ""];
-  net.words.textContent = said.filter(Boolean).join(" ");
+  net.words.textContent = said.filter(Boolean).join(" · ");
   listTies(shownTies);
   net.copy.replaceChildren();
   if (many) return;

@@ -1,7 +1,7 @@
 /* The chains of a path, drawn from left to right as money flows; on a narrow screen, downward. */
 
 const MARK = 15; // what a box's shape takes of its first line
-const BOX = { least: 100, most: 208, line: 16, pad: 8 };
+const BOX = { least: 97, most: 208, line: 16, pad: 7 };
 const GAP = { tie: 60, most: 120, bare: 26, down: 40 };
 const CROWD = 8; // ties between two columns that have their words beside them; of more, when pointed at
 const BEND = 30; // the height that a tie takes where it crosses a column
