@@ -198,6 +198,45 @@ def test_a_hub_shows_its_top_and_opens(open_page: Open) -> None:
     expect(status).to_contain_text("Showing 71 of 71 nodes")
 
 
+def place(page: Page, name: str) -> tuple[float, float, float]:
+    """Where a box stands on the page, its middle, and half its width, when all is in view."""
+    found: list[float] = page.evaluate(
+        """name => {
+          const numbers = (text) => text.match(/[-\\d.]+/g).map(Number);
+          const chart = document.querySelector("#network svg.chart");
+          const [, , w, h] = numbers(chart.getAttribute("viewBox"));
+          const named = (g) => g.querySelector("text")?.textContent === name;
+          const box = [...chart.querySelectorAll("g > g")].find(named);
+          const [x, y] = numbers(box.getAttribute("transform"));
+          const [dx, dy] = numbers(box.parentElement.getAttribute("transform"));
+          const half = Number(box.querySelector("rect").getAttribute("width")) / 2;
+          const host = document.querySelector("#canvas").getBoundingClientRect();
+          const scale = Math.min(1.2, host.width / (w + 10), host.height / (h + 20));
+          const left = host.x + host.width / 2 + (x + dx + half - w / 2) * scale;
+          const top = host.y + host.height / 2 + (y + dy - h / 2) * scale;
+          return [left, top, half * scale];
+        }""",
+        name,
+    )
+    return found[0], found[1], found[2]
+
+
+def test_a_box_opens_by_double_click_and_by_its_number(open_page: Open) -> None:
+    nodes, links = hub(70)
+    page = open_page(network(nodes, links, title="T", question="", rows=[], columns=[]))
+    page.locator("#canvas").scroll_into_view_if_needed()
+    x, y, half = place(page, "Hub")
+    page.evaluate("y => scrollTo(0, y - 400)", y)
+    x, y, half = place(page, "Hub")
+    page.mouse.click(x + half - 12, y)  # on its "+40"
+    expect(page.locator("#status")).to_contain_text("Showing 61 of 71 nodes")
+    x, y, _ = place(page, "Hub")
+    page.evaluate("y => scrollBy(0, y - 400)", y)
+    x, y, _ = place(page, "Hub")
+    page.mouse.dblclick(x - 10, y)
+    expect(page.locator("#status")).to_contain_text("Showing 71 of 71 nodes")
+
+
 def test_search_brings_in_what_is_not_drawn(open_page: Open) -> None:
     nodes, links = hub(70)
     page = open_page(network(nodes, links, title="T", question="", rows=[], columns=[]))

@@ -56,7 +56,7 @@ function drawPanel() {
   } else if (state.selected !== null) {
     const node = NODES[state.selected];
     const near = NEAR[node.id];
-    const [more, less] = [hidden(node.id).length, hanging(node.id).length];
+    const [more, less] = [unshown(node.id).length, hanging(node.id).length];
     const others = node.names.filter((n) => n !== node.label).slice(0, 12);
     const reports = [...new Set(near.flatMap((e) => e.reports))];
     const button = (sign, key, n) => el("button", { on: { click: () => move(sign, node.id) } }, `${t(key)} (${number(n)})`);
