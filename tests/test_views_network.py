@@ -9,6 +9,7 @@ The chains below, worked out by hand, are of a made-up world:
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -391,16 +392,20 @@ def test_steps_by_keyboard_alone(open_page: Open) -> None:
     page.locator("#steps [tabindex='0']").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("The City")
-    # Down, or to the right: the arrows, then the next boxes.
-    page.keyboard.press("ArrowDown")
+    # To the right: the arrows, then the next boxes.
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator("#details .tag").first).to_have_text("Relationship")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text(re.compile("Holding|Fund"))
     page.keyboard.press("Escape")
     expect(page.locator("#details h2")).to_have_text("Details")
     page.locator("[data-chain='1']").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-chain='1']")).to_be_focused()
     expect(page.locator("#steps .step.off")).to_have_count(5)  # the holding, and the other group
+    expect(page.locator("#steps .tie:not(.off)")).to_have_count(3)
     assert page.url.endswith("#chain=2")
 
 
