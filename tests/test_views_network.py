@@ -406,6 +406,10 @@ def test_steps_by_keyboard_alone(open_page: Open) -> None:
     expect(page.locator("[data-chain='1']")).to_be_focused()
     expect(page.locator("#steps .step.off")).to_have_count(5)  # the holding, and the other group
     expect(page.locator("#steps .tie:not(.off)")).to_have_count(3)
+    # The chain's arrows, with what each rests on.
+    expect(page.locator("#details li.round")).to_have_count(3)
+    expect(page.locator("#details")).to_contain_text("Its cheque: CNY 200m")
+    expect(page.locator("#details").get_by_role("link")).to_have_count(2)
     assert page.url.endswith("#chain=2")
 
 
