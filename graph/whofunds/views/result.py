@@ -24,6 +24,7 @@ _SCRIPTS = (
     "lanes.js",
     "canvas.js",
     "details.js",
+    "chains.js",
     "steps.js",
     "save.js",
     "network.js",
@@ -217,7 +218,7 @@ def _chains(
     """Paths as numbers of nodes and links, from where the money comes."""
     at = {_identity(r, a, b): i for i, (a, b, r) in enumerate(links)}
     found = []
-    for chain in chains:
+    for chain in sorted(chains, key=lambda chain: chain["certain"] is not True):
         path = chain["path"]
         keys = [(n.label, n.id) for n in path.nodes]
         steps = []
