@@ -227,7 +227,6 @@ function say(code) {
   shown.forEach(dress);
   document.title = titleText();
   byId("language").value = language();
-  byId("theme").textContent = t(document.documentElement.dataset.theme === "dark" ? "filter.light" : "filter.dark");
 }
 
 function showTab() {
@@ -308,10 +307,7 @@ function start() {
   say(DATA.language);
   goTo();
   openSources();
-  themeButton(() => {
-    say(language());
-    refresh();
-  });
+  themeButton(refresh);
   let width = byId("main").clientWidth;
   new ResizeObserver(() => {
     if (byId("main").clientWidth === width) return;
