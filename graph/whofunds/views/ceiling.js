@@ -92,7 +92,7 @@ function roundText(s, worth) {
 const openRound = (r) => chooseRounds(`${labelOf(R.company[r])} · ${stageWord(R.stage[r])}`, [r]);
 
 function markOf(f, curve, s, worth, size) {
-  const text = `${labelOf(curve.id)}: ${roundText(s, worth)}`;
+  const text = t("ceiling.of", { name: labelOf(curve.id), what: roundText(s, worth) });
   const y = s.main === null ? f.strip : f.y(s.main);
   const off = state.selected !== null && typeOf(state.selected) !== "company" && !touches(s.round, state.selected);
   const g = svg("g", { class: off ? "step off" : "step", role: "button", tabindex: -1, "data-at": s.round, "aria-label": text, transform: `translate(${f.x(s.at).toFixed(1)},${y.toFixed(1)})` });
@@ -124,7 +124,7 @@ function endElement(f, curve, worth, at) {
   const [name, other] = bothNames(curve.id);
   const sum = f.narrow ? { x, y: at + 7 } : { x: x + f.names - 2, y: at, "text-anchor": "end" };
   const words = curve.closed ? value : t("ceiling.or-more", { sum: endOf({ ...curve, closed: true }, worth) });
-  const text = `${labelOf(curve.id)}: ${words} · ${verdict(curve.row, worth)}`;
+  const text = t("ceiling.of", { name: labelOf(curve.id), what: `${words} · ${verdict(curve.row, worth)}` });
   return svg(
     "g",
     { class: `end ${hueClass(curve)}`, role: "button", tabindex: -1, "data-id": curve.id, "aria-label": text, "aria-pressed": String(curve.id === state.selected) },
