@@ -202,6 +202,39 @@ def test_a_click_shows_the_company_or_the_round(raised: Graph, open_page: Open) 
     expect(page.locator("#ceiling .marks:not(.off) .step:not(.off)")).to_have_count(2)
 
 
+def test_a_click_on_a_line_chooses_its_company(raised: Graph, open_page: Open) -> None:
+    page = open_page(raised.view("ceiling", **LINE))
+    place = page.locator("#ceiling .curve.c-0 .line").evaluate(
+        "p => { const b = p.getBoundingClientRect(); return [b.right - 4, b.top]; }"
+    )
+    page.mouse.click(place[0], place[1] + 3)
+    expect(page.locator("#details h2")).to_have_text("Beta")
+    box = page.locator("#ceiling svg.chart").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 60, box["y"] + 60)
+    expect(page.locator("#details h2")).to_have_text("Details")
+
+
+def test_any_of_many_curves_can_be_reached(store: Store, open_page: Open) -> None:
+    many = range(303)
+    companies = [Startup(id=f"c{i}", name=f"Company {i}") for i in many]
+    rounds = [of(f"c{i}", "A", "2020-01-15", amount=f"${i + 1}m") for i in many]
+    load_records(store, "cases", [*companies, *rounds])
+    page = open_page(Graph(store).view("ceiling", **LINE))
+    assert len(ends(page)) == 300
+    # The smallest three are one grey picture.
+    expect(page.locator("#ceiling .rest")).to_have_count(1)
+    page.keyboard.press("/")
+    page.keyboard.type("Company 1")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text("Company 1")
+    assert ends(page)["c1"] == (2e6, 2e6, 2e6)
+    expect(end(page, "Company 1:")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Let the arrow keys reach more: 3 left").click()
+    assert len(ends(page)) == 303
+
+
 def test_curves_are_walked_by_keyboard(raised: Graph, open_page: Open) -> None:
     page = open_page(raised.view("ceiling", **LINE))
     page.locator("#ceiling [tabindex='0']").focus()
