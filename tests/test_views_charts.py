@@ -467,6 +467,17 @@ def test_bars_are_the_query_s_rows(shipped: Graph, open_page: Open, currency: st
     assert since == {(r["cohort"], r["age"]): tuple(r[c] for c in since_money) for r in rows}
 
 
+def test_an_address_that_nobody_wrote_draws_as_at_the_start(facts: Graph, open_page: Open) -> None:
+    for view, settings in (("ceiling", ("measure", "scale")), ("cohorts", ("unit", "since"))):
+        page = open_page(facts.view(view))
+        before = page.locator(f"#{view} svg.chart").get_attribute("viewBox")
+        given = "&".join(f"own.{name}=constructor" for name in settings)
+        page.evaluate("given => { location.hash = given; }", given)
+        page.wait_for_function("() => location.hash !== ''")
+        assert page.locator(f"#{view} svg.chart").get_attribute("viewBox") == before
+        assert page.locator(f"#controls-{view} [aria-pressed='true']").count() == 2
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("view", ["ceiling", "cohorts"])
 def test_axe_finds_nothing_serious_in_charts(

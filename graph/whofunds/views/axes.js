@@ -92,14 +92,14 @@ function place(host, chart, lists, upright, above, below) {
   if (at[name]) host.querySelector(`[data-${name}="${CSS.escape(at[name])}"]`)?.focus({ preventScroll: true });
 }
 
-/** Buttons of which one is pressed, for a setting of a view's own. */
-function choice(view, setting, values, current) {
-  const buttons = values.map((value) => el("button", { "data-value": value, on: { click: () => setOwn(setting, value) } }, t(`${view}.${setting}-${value}`)));
+/** Buttons of which one is pressed, for a setting of a view's own; `say` has its values' words, and "label". */
+function choice(setting, values, say, current) {
+  const buttons = values.map((value) => el("button", { "data-value": value, on: { click: () => setOwn(setting, value) } }, say(value)));
   const show = () => {
     for (const b of buttons) b.setAttribute("aria-pressed", String(b.dataset.value === current()));
   };
   show();
-  return { element: el("div", { class: "choice", role: "group", "aria-label": t(`${view}.${setting}`) }, buttons), show };
+  return { element: el("div", { class: "choice", role: "group", "aria-label": say("label") }, buttons), show };
 }
 
 /** Money from outside before a listing, as the canned queries on ceilings count it. */

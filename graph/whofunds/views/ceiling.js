@@ -17,7 +17,7 @@ function framed(curves, line, width, worth) {
   const [from, until] = days.length ? [first - Math.max(30, (last - first) * 0.03), last + Math.max(10, (last - first) * 0.03)] : [0, 1];
   const sums = steps.flatMap((s) => [s.main, s.said, s.top]).filter((v) => v > 0);
   const most = sums.reduce((a, b) => Math.max(a, b), line);
-  const log = (state.own.scale ?? (most > 8 * line ? "log" : "linear")) === "log";
+  const log = state.own.scale === "log" || (state.own.scale !== "linear" && most > 8 * line);
   const undated = steps.some((s) => s.at === null);
   const unsaid = steps.some((s) => s.main === null);
   const f = { narrow, log, undated, dated: days.length > 0, unsaid, from, until, left: 46, top: 34, height: narrow ? 430 : 540 };
@@ -247,6 +247,11 @@ function nearest(f, curves, x, y) {
 
 PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany, footnote: "ceiling.footnote" };
 CONTROLS.ceiling = (host) => {
-  ceilingSwitches.splice(0, Infinity, choice("ceiling", "measure", ["raised", "valuation"], measureOf), choice("ceiling", "scale", ["linear", "log"], () => (logarithmicNow ? "log" : "linear")));
+  ceilingSwitches.splice(
+    0,
+    Infinity,
+    choice("measure", ["raised", "valuation"], (value) => t(`ceiling.measure-${value}`), measureOf),
+    choice("scale", ["linear", "log"], (value) => t(`ceiling.scale-${value}`), () => (logarithmicNow ? "log" : "linear")),
+  );
   host.append(...ceilingSwitches.map((s) => s.element));
 };

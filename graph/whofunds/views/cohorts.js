@@ -2,8 +2,8 @@
 
 const UNNAMED = -1; // rounds that name nobody, on top of the kinds
 const cohortSwitches = [];
-const unitOf = () => state.own.unit ?? "participations";
-const clockOf = () => state.own.since ?? "founding";
+const unitOf = () => (["rounds", "money"].includes(state.own.unit) ? state.own.unit : "participations");
+const clockOf = () => (state.own.since === "money" ? "money" : "founding");
 
 /** A day some months on, as Cypher's durations have it: no later than the month's last day. */
 function monthsAfter(day, months) {
@@ -15,7 +15,7 @@ function monthsAfter(day, months) {
 
 const least = (values) => values.reduce((a, b) => (b !== null && (a === null || b < a) ? b : a), null);
 
-/** The companies of each cohort, with their rounds that count as raised: [[cohort, [{id, rounds, first, last}]]]. */
+/** The companies of each cohort, a Map of [{id, rounds, first, last}]: rounds that count as raised, their first day. */
 function generations() {
   const rounds = new Map();
   for (let r = 0; r < R.n; r++) if (isMoney(r)) (rounds.get(R.company[r]) ?? rounds.set(R.company[r], []).get(R.company[r])).push(r);
@@ -268,6 +268,11 @@ function drawCohorts(host) {
 
 PICTURES.cohorts = { draw: drawCohorts, footnote: "cohorts.footnote" };
 CONTROLS.cohorts = (host) => {
-  cohortSwitches.splice(0, Infinity, choice("cohorts", "unit", ["participations", "rounds", "money"], unitOf), choice("cohorts", "since", ["founding", "money"], clockOf));
+  cohortSwitches.splice(
+    0,
+    Infinity,
+    choice("unit", ["participations", "rounds", "money"], (value) => t(`cohorts.unit-${value}`), unitOf),
+    choice("since", ["founding", "money"], (value) => t(`cohorts.since-${value}`), clockOf),
+  );
   host.append(...cohortSwitches.map((s) => s.element));
 };
