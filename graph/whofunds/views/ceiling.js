@@ -245,7 +245,7 @@ function nearest(f, curves, x, y) {
   return best;
 }
 
-PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany, footnote: "ceiling.footnote" };
+PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany, footnote: () => `ceiling.footnote-${measureOf()}` };
 CONTROLS.ceiling = (host) => {
   ceilingSwitches.splice(
     0,

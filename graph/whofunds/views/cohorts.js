@@ -243,8 +243,8 @@ function drawCohorts(host) {
   const columns = [];
   all.forEach((cell, i) => {
     f.left = margin + (i % across) * room;
-    f.y0 = start + Math.floor(i / across) * (tall + 92);
-    f.top = f.y0 + 36;
+    f.y0 = start + Math.floor(i / across) * (tall + 98);
+    f.top = f.y0 + 42;
     f.bottom = f.top + tall;
     cell.bars.forEach((bar, n) => (bar.x = f.left + 12 + n * step + (step - f.bar) / 2));
     drawn.push(svg("g", { "aria-hidden": "true" }, cellElements(cell, f, i % across === 0)));
@@ -254,7 +254,7 @@ function drawCohorts(host) {
       drawn.push(svg("g", { "data-cohort": cell.cohort, "data-age": bar.age, "data-rounds": rounds.length, "data-possible": maybe.length, "data-floor": floor, "data-stated": stated, "data-open": open }, columns.at(-1)));
     }
   });
-  const height = start + Math.ceil(all.length / across) * (tall + 92);
+  const height = start + Math.ceil(all.length / across) * (tall + 98);
   const pattern = (id, d, angle) => svg("pattern", { id, patternUnits: "userSpaceOnUse", width: 5, height: 5, patternTransform: `rotate(${angle})` }, svg("path", { class: "hatch", d }));
   const chart = svg(
     "svg",
@@ -266,7 +266,7 @@ function drawCohorts(host) {
   place(host, chart, columns.filter((c) => c.length), true, [], cohortNotes(all));
 }
 
-PICTURES.cohorts = { draw: drawCohorts, footnote: "cohorts.footnote" };
+PICTURES.cohorts = { draw: drawCohorts, footnote: () => "cohorts.footnote" };
 CONTROLS.cohorts = (host) => {
   cohortSwitches.splice(
     0,
