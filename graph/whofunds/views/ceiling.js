@@ -11,7 +11,7 @@ function framed(curves, line, width, worth) {
   const steps = curves.flatMap((c) => c.steps);
   const days = steps.filter((s) => s.at !== null).map((s) => s.at);
   const first = days.reduce((a, b) => Math.min(a, b), Infinity);
-  const known = DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : -Infinity;
+  const known = asOf() ?? -Infinity;
   const today = wholeSpan() ? known : Math.min(known, dayOf(state.until + 1) - 1);
   const last = days.reduce((a, b) => Math.max(a, b), today);
   const [from, until] = days.length ? [first - Math.max(30, (last - first) * 0.03), last + Math.max(10, (last - first) * 0.03)] : [0, 1];

@@ -74,7 +74,7 @@ function cells() {
   const shown = shownRounds();
   const sinceMoney = clockOf() === "money";
   const unit = unitOf();
-  const today = DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : Infinity;
+  const today = asOf() ?? Infinity;
   const found = generations();
   const drawn = new Map();
   for (const told of DATA.settings.told) {
