@@ -36,10 +36,10 @@ def of_facts(
 
     `values` are what its `View` was given: language, currency, tell. `title` is the key of a text,
     and its values. `facts` are those of views/facts, where they are at hand, and `keep` says which
-    of its rows are shown; the headline is of `counted` where that is less. `answers` are what canned
-    queries gave, by their names, which the tab "rows" shows. `settings` is what the view's own
-    pictures need. `hints` are questions with the state of the page that answers them.
-    `asked` are the queries behind the page, with their parameters.
+    of its rows are shown; the headline is of `counted` where that is less. `answers` are what
+    canned queries gave, by their names, which the tab "rows" shows. `settings` is what the view's
+    own pictures need. `hints` are questions with the state of the page that answers them. `asked`
+    are the queries behind the page, with their parameters.
     """
     currency = values["currency"]
     if facts is None:
