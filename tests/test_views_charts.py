@@ -126,7 +126,7 @@ def test_an_open_top_is_never_closed(raised: Graph, open_page: Open) -> None:
         "aria-label", "Alpha: 30m or more · can't be excluded · open: 1 undisclosed, 1 at least"
     )
     expect(end(page, "Beta")).to_have_attribute("aria-label", "Beta: 90m · by an unknown date")
-    expect(end(page, "Delta")).to_have_attribute("aria-label", "Delta: 30m · below")
+    expect(end(page, "Delta")).to_have_attribute("aria-label", "Delta: 30m–60m · below")
     # Nobody states a sum of Gamma's: it has a mark beneath the axis, and no curve.
     expect(end(page, "Gamma")).to_have_count(0)
     hollow = page.locator("#ceiling [data-company='gamma'] .mark.hollow")

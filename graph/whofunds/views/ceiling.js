@@ -107,10 +107,13 @@ function marksOf(f, curve, worth) {
   return svg("g", { class: `marks ${hueClass(curve)}`, "data-company": KEY[id], "data-floor": floor, "data-stated": said, "data-ceiling": closed ? top : null }, curve.steps.map((s) => markOf(f, curve, s, worth, size)));
 }
 
-/** The end of a curve in words: the sum, and an arrow where more may have been raised. */
-function endOf({ main, said, closed }, worth, narrow = false) {
+/** The end of a curve in words: its sum, to what is at most or printed, and an arrow where it is open. */
+function endOf({ main, floor, said, top, closed }, worth, narrow = false) {
   if (main === null) return t("ceiling.unsaid");
-  const [a, b] = [main, worth || said === null ? main : said].map((sum) => compact(sum, "", { bare: true }));
+  const short = (sum) => compact(sum, "", { bare: true });
+  // A valuation of which only the upper end is known.
+  if (worth && floor === null && top !== null) return t("money.up-to", { sum: short(top) });
+  const [a, b] = [short(floor ?? main), short(top !== null && closed ? top : worth || said === null ? main : said)];
   return (a === b || narrow ? a : `${a}–${b}`) + (closed ? "" : " ↑");
 }
 

@@ -62,11 +62,12 @@ function stackOf(rounds, unit, only = null) {
   return { stack, n: unit === "rounds" ? rounds.length : n, tall: [...stack.values()].reduce((sum, s) => sum + s.n, 0) };
 }
 
-/** Bounds of what rounds raised, null where none states one, and how many leave the top open. */
+/** What rounds raised at least, as printed and at most, null where none states it or it is open, and how many leave it open. */
 function sumOf(rounds) {
   const add = (values) => values.reduce((sum, v) => (v === null ? sum : (sum ?? 0) + v), null);
   const open = rounds.filter((r) => R.ceiling[r] === null || (R.own(r).min !== null && R.floor[r] === null)).length;
-  return { floor: add(rounds.map((r) => R.floor[r])), stated: add(rounds.map((r) => R.said[r] ?? R.floor[r])), open };
+  const most = open ? null : add(rounds.map((r) => R.ceiling[r]));
+  return { floor: add(rounds.map((r) => R.floor[r])), stated: add(rounds.map((r) => R.said[r] ?? R.floor[r])), most, open };
 }
 
 /** All that is drawn: a cell a cohort, a bar an age: {cohort, bars: [{age, told, rounds, maybe, ...}]}. */
@@ -151,9 +152,9 @@ function short(sum) {
 
 function moneyElements(cell, bar, f) {
   if (!bar.rounds.length) return [];
-  const { floor, stated, open } = bar;
+  const { floor, stated, most, open } = bar;
   const name = ageName(cell, bar);
-  const sum = floor === null && stated === null ? t("money.undisclosed") : open ? t("money.over", { sum: compact(floor ?? 0, DATA.currency) }) : compact(floor ?? stated, DATA.currency);
+  const sum = money(floor, most, null, "", DATA.currency);
   const text = t("cohorts.sum", { bar: barName(name, bar), sum: listed([sum, ...(open ? [t("cohorts.open", { n: open })] : [])]) });
   const x = bar.x + f.bar / 2;
   const [low, high] = [f.bottom - f.scale(floor ?? 0), f.bottom - f.scale(stated ?? floor ?? 0)];
