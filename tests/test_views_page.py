@@ -32,7 +32,12 @@ ACCOUNT = {
 }
 ACCOUNTS = [
     ACCOUNT
-    | {"report": "https://example.org/one", "amount_min": 200_000_000, "amount_max": 200_000_000},
+    | {
+        "report": "https://example.org/one",
+        "amount_min": 200_000_000,
+        "amount_max": 200_000_000,
+        "leads": ["alibaba"],
+    },
     ACCOUNT
     | {
         "report": "https://example.org/two",
@@ -58,7 +63,7 @@ def made(**more: Any) -> str:
         "currency": "USD",
         "asked": {"views/facts": "MATCH (n) RETURN n"},
     }
-    return of_facts(FACTS, [*REPORTS, *TWO], ACCOUNTS, **(given | more))
+    return of_facts(more.pop("facts", FACTS), [*REPORTS, *TWO], ACCOUNTS, **(given | more))
 
 
 @pytest.fixture
@@ -147,6 +152,53 @@ def test_widths_are_cheques_only_when_asked_and_what_is_unpublished_stays(page: 
     assert "14 % of participations have a published cheque" in said
 
 
+# Beside Alibaba's cheque of $800m: one of at most $50m and one in a currency without a rate, which
+# are published too; and a promise, a share sold on and talks, which pay the company nothing.
+PROMISED = {"round": "m-p", "instrument": "commitment", "stage": "strategic"}
+SOLD = {"round": "m-s", "instrument": "secondary"}
+PRICED = {"cheque_min": 5, "cheque_max": 5, "cheque_stated": 5, "cheque_currency": "USD"}
+CHEQUES = [
+    *FACTS[:1],
+    FACTS[1] | {"cheque_max": 50_000_000, "cheque_stated": 50_000_000, "cheque_currency": "USD"},
+    FACTS[3] | PRICED | {"cheque_currency": "AED"},
+    *(FACTS[1] | PRICED | more for more in (PROMISED, SOLD, {"round": "m-t", "status": "talks"})),
+    FACTS[4],
+]
+
+
+def test_a_published_cheque_is_of_a_closed_round_with_money_to_the_company(open_page: Open) -> None:
+    page = open_page(made(facts=CHEQUES))
+    # Of the four participations in the two rounds that count, three have a published cheque.
+    words = "75 % of participations have a published cheque"
+    page.locator("#talks").check()
+    page.locator("#measure").select_option("cheques")
+    for said in ("#coverage", "#status"):
+        assert words in page.locator(said).inner_text().replace("\u00a0", " ")
+    expect(node(page, "HongShan").locator(".count")).to_have_text("–")
+    expect(node(page, "Moonshot AI").locator(".count")).to_have_text("$800m")
+    panel = page.locator("#details")
+    node(page, "HongShan").click()
+    expect(panel).to_contain_text("Published cheques: up to $50m")
+    node(page, "Big Fund").click()
+    expect(panel).to_contain_text("1 published cheque not converted")
+    expect(panel).not_to_contain_text("without a published cheque")
+    node(page, "Moonshot AI").click()
+    expect(panel).to_contain_text("Published cheques: $800m to 850m")
+    expect(panel).not_to_contain_text("without a published cheque")
+
+
+def test_without_javascript_the_table_says_the_same_of_a_round(open_page: Open) -> None:
+    html = made(facts=[*CHEQUES[:5], FACTS[8] | {"listing": "ipo"}])
+    rows = "#table tbody tr"
+    page = open_page(html)
+    page.locator("#tab-table").click()
+    said = page.locator(rows).all_inner_texts()
+    plain = open_page(html, javascript=False).locator(rows).all_inner_texts()
+    assert sorted(map(str.split, said)) == sorted(map(str.split, plain))
+    for word in ("commitment", "secondary", "listing"):
+        assert sum(word in row for row in plain) == 1
+
+
 def test_a_nodes_neighbours_come_in_and_go_away(open_page: Open) -> None:
     from tests.test_views import EMPTY, M_A, Z_B, investor
 
@@ -189,6 +241,8 @@ def test_accounts_stand_side_by_side_and_what_differs_is_marked(page: Page) -> N
     amounts = table.locator("tr", has_text="Amount").locator("td").all_inner_texts()
     assert amounts == ["CNY 200m", "CNY 900m"]
     expect(table.locator("tr", has_text="Amount").locator(".differs")).to_have_count(2)
+    leads = table.locator("tr", has_text="Lead").locator("td").all_inner_texts()
+    assert leads == ["Alibaba Group", "–"]
     expect(table).to_contain_text("names no investor")
     assert table.get_by_role("link").first.get_attribute("href") == "https://example.org/one"
 

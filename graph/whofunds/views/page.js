@@ -96,10 +96,10 @@ function drawStatus() {
   byId("footnote").textContent = t(PICTURES[state.tab]?.footnote ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
 }
 
-/** What share of what is shown has a published cheque, in words. */
+/** What share of what is shown has a published cheque, in words; of rounds that count, as trust.py has it. */
 function chequesStatus() {
-  const taking = shownParts().filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => paid(p) !== null).length;
+  const taking = shownParts().filter((p) => !unnamed(P.investor[p]) && raisedMoney(P.round[p]));
+  const published = taking.filter(P.published).length;
   return t("trust.cheques", { share: [published, taking.length] });
 }
 

@@ -95,12 +95,18 @@ function entityPanel(id) {
   return out;
 }
 
-/** What is published of the money that runs through: cheques, never shares of a round. */
+/** What is published of the money that runs through: cheques of rounds that count, never shares of a round. */
 function chequesLine(parts) {
-  const taking = parts.filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => paid(p) !== null);
-  const sum = (values) => published.reduce((total, p) => (total === null || values[p] === null ? null : total + values[p]), 0);
-  const said = published.length ? [t("panel.cheques", { sum: money(sum(P.chequeFloor), sum(P.chequeCeiling), null, "", DATA.currency) })] : [];
+  const taking = parts.filter((p) => !unnamed(P.investor[p]) && raisedMoney(P.round[p]));
+  const published = taking.filter(P.published);
+  const held = published.map((p) => [P.chequeFloor[p], P.chequeCeiling[p]]).filter(([low, high]) => low !== null || high !== null);
+  const said = [];
+  if (held.length) {
+    const low = held.reduce((sum, [floor]) => (floor === null ? sum : (sum ?? 0) + floor), null);
+    const high = held.reduce((sum, [, ceiling]) => (sum === null || ceiling === null ? null : sum + ceiling), 0);
+    said.push(t("panel.cheques", { sum: money(low, high, null, "", DATA.currency) }));
+  }
+  if (held.length < published.length) said.push(t("panel.unconverted-cheques", { n: published.length - held.length }));
   if (published.length < taking.length) said.push(t("panel.no-cheque", { n: taking.length - published.length }));
   return said.length ? el("p", { class: "also" }, said.join(" · ")) : null;
 }
@@ -174,6 +180,7 @@ function accountsTable(r, accounts) {
     ["status", (a) => (a.status && a.status !== "closed" ? word("status-of", a.status) : ""), ""],
     ["valuation", (a) => (a.worth_min === null && a.worth_over === null && a.worth_said === null ? "" : money(a.worth_min, plus(a.worth_min, a.worth_over), plus(a.worth_min, a.worth_said), "", a.worth_currency)), moneyText(R.worth(r))],
     ["members", (a) => (a.members ? number(a.members) : ""), null],
+    ["leads", (a) => listed(several(a.leads).map(labelOf)), null],
     ["doubt", (a) => listed((a.doubt ?? []).map((f) => word("field", f))), null],
     ["note", (a) => a.note, null],
   ];
