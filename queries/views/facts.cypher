@@ -1,6 +1,8 @@
 // title = "Facts that views draw"
 // question = "Who took part in which round of which company; a row a round and investor, or a round without any?"
 // tags = ["views"]
+// params.after = {type = "text", default = "", help = "only companies whose id comes after this one"}
+// params.page = {type = "integer", default = 1000000000, help = "how many companies at most"}
 // params.currency = {type = "currency", default = "CNY", help = "currency that sums are converted to"}
 // columns.company = {meaning = "company"}
 // columns.company_name = {meaning = "its name"}
@@ -63,7 +65,12 @@
 // columns.local = {meaning = "of a city fund alone, as cities/same-city has it: same, other, no city, no seat"}
 // columns.doubt = {meaning = "whether its taking part is disputed"}
 // columns.reports = {meaning = "addresses of the reports on the round and on its taking part"}
-MATCH (c:Startup)<-[:FUNDS]-(r:FundingRound)
+MATCH (c:Startup)<-[:FUNDS]-(:FundingRound)
+WHERE c.id > $after
+WITH DISTINCT c
+ORDER BY c.id
+LIMIT $page
+MATCH (c)<-[:FUNDS]-(r:FundingRound)
 OPTIONAL MATCH (c)-[b:BASED_IN]->(h:City)
 WITH r.id AS round, coalesce(r.announced_first, '') AS first,
   coalesce(r.announced_last, '9999-12-31') AS last, h.id AS home,

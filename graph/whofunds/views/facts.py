@@ -242,7 +242,7 @@ def _kinds(value: tuple[tuple[Any, ...], Any]) -> tuple[int | tuple[int, ...], s
     held: dict[int, str] = {}
     for i, kind in enumerate(kinds):
         basis = words.clean(bases[i]) if i < len(bases) else ""
-        held.setdefault(_KINDS.get(kind, _KINDS["unknown"]), basis)
+        held.setdefault(_KINDS.get(str(kind), _KINDS["unknown"]), basis)
     if not held:
         return _KINDS["unknown"], ""
     return _one(tuple(held)), "|".join(held.values()) if any(held.values()) else ""

@@ -98,16 +98,17 @@ def _column(values: Sequence[Any] | dict[str, Any]) -> Any:
     if isinstance(values, dict):  # as `addresses` made it
         return values
     try:
-        ordered = Counter(values).most_common()
+        times = Counter(values)
     except TypeError:  # lists and maps, in small tables alone
         return values
-    if not ordered:
+    if not times:
         return values
+    ordered = times.most_common(None if len(times) <= _LETTERS**2 else 1)
     usual, often = ordered[0]
     others: float = (len(values) - often) * _KEY
-    if usual is not None and any(word is None for word, _ in ordered):
+    if usual is not None and None in times:
         others = math.inf  # a null among the others would read as the usual one
-    if len(ordered) > _LETTERS**2:
+    if len(ordered) < len(times):
         plain, held, worded = often * _size(usual), others, math.inf
     else:
         sizes = [_size(word) for word, _ in ordered]
@@ -131,7 +132,9 @@ def _letters(n: int) -> list[str]:
 
 
 def _size(value: object) -> int:
-    """What a value takes, with its comma."""
+    """What a value takes, with its comma, about."""
+    if isinstance(value, str):
+        return len(value) + 3
     return len(json.dumps(value, ensure_ascii=False)) + 1
 
 

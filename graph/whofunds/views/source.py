@@ -36,7 +36,10 @@ class Source:
 
     def lists(self, name: str) -> list[tuple[Any, ...]]:
         """A column of lists, as tuples; what is no list is empty."""
-        return [tuple(v) if isinstance(v, list | tuple) else () for v in self[name]]
+        values = self[name]
+        if set(map(type, values)) <= {list, tuple}:
+            return list(map(tuple, values))
+        return [tuple(v) if isinstance(v, list | tuple) else () for v in values]
 
     def ids(self, name: str) -> list[str]:
         """A column of ids; what is null is empty."""
