@@ -65,15 +65,15 @@ def places() -> list[Any]:
 def test_seats_and_whether_money_is_local(store: Store) -> None:
     load_records(store, "cases", places())
     rows = Graph(store).query("views/facts")
-    columns_ = ("investor", "first", "city", "seat", "local")
+    columns_ = ("investor", "first", "city", "seat", "local", "near")
     assert sorted(pick(rows, *columns_, company="mover")) == [
-        ("fund", "2020-01-15", "here", "here", "same"),
-        ("fund", "2022-01-17", "there", "here", "other"),
-        ("plain", "2020-01-15", "here", "here", ""),
-        ("plain", "2022-01-17", "there", "there", ""),
-        ("stray", "2022-01-17", "there", "there", "no city"),
+        ("fund", "2020-01-15", "here", "here", "same", "same"),
+        ("fund", "2022-01-17", "there", "here", "other", "other"),
+        ("plain", "2020-01-15", "here", "here", "", "same"),
+        ("plain", "2022-01-17", "there", "there", "", "same"),
+        ("stray", "2022-01-17", "there", "there", "no city", "same"),
     ]
-    assert pick(rows, "seat", "local", company="double") == [("here", "no seat")]
+    assert pick(rows, "seat", "local", "near", company="double") == [("here", "no seat", "no seat")]
     assert pick(rows, "city", "seat", "local", company="nowhere") == [(None, "here", "no seat")]
     place = ("seat_name", "seat_names", "seat_country", "seat_latitude", "seat_longitude")
     assert pick(rows, *place, investor="stray") == [("There", ["There", "那里"], "CN", None, None)]

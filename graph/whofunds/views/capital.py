@@ -37,7 +37,7 @@ _TAGGED = (
     ("instrument", "instrument", "equity"),
     ("listing", "listing", "private"),
 )
-"""What the table names beside a round's stage: its field, the words' field, and what goes unsaid."""
+"""What the table names beside a round's stage: field, the field of its words, what goes unsaid."""
 _STATIC_ROWS = 1000
 _LONG = 40
 """A cell of more letters is given room, so that it is not broken into a tower."""

@@ -78,7 +78,7 @@ const P = (() => {
   const of = (name) => column(packed, name);
   const kinds = of("kinds");
   const alone = range(KINDS).map((k) => [k]);
-  const P = { n: packed.n, investor: of("investor"), lead: of("lead"), seat: of("seat"), local: of("local"), doubt: of("doubt") };
+  const P = { n: packed.n, investor: of("investor"), lead: of("lead"), seat: of("seat"), local: of("local"), near: of("near"), doubt: of("doubt") };
   P.kinds = (p) => (typeof kinds[p] === "number" ? alone[kinds[p]] : kinds[p]);
   P.bits = Int32Array.from(kinds, (k) => (typeof k === "number" ? 1 << k : k.reduce((all, one) => all | (1 << one), 0)));
   P.round = new Int32Array(P.n);

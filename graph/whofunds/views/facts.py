@@ -230,7 +230,7 @@ def _part(source: Source, currency: str) -> Columns:
         **_sum(source, "cheque", "cheque_"),
         "cheque_currency": source.each("cheque_currency", words.clean),
         **_sum(source, "cheque_sum", "cheque_sum_", other=("cheque_currency", currency)),
-        "local": source.each("local", lambda v: v if v in _LOCAL else ""),
+        **{n: source.each(n, lambda v: v if v in _LOCAL else "") for n in ("local", "near")},
         "doubt": [v is True for v in source["doubt"]],
     }
 
