@@ -37,6 +37,9 @@ ACCOUNTS = [
         "amount_min": 200_000_000,
         "amount_max": 200_000_000,
         "leads": ["alibaba"],
+        "first": "2023-12-31",
+        "last": "2023-12-31",
+        "precision": "day",
     },
     ACCOUNT
     | {
@@ -44,6 +47,9 @@ ACCOUNTS = [
         "account": "b",
         "amount_min": 900_000_000,
         "amount_max": 900_000_000,
+        "first": "2024-02-01",
+        "last": "2024-02-29",
+        "precision": "month",
         "copy": "copy",
         "note": "names no investor",
     },
@@ -216,6 +222,20 @@ def test_a_nodes_neighbours_come_in_and_go_away(open_page: Open) -> None:
     assert page.locator("#columns .node").count() == before
 
 
+def test_two_of_one_name_are_told_apart(open_page: Open) -> None:
+    from tests.test_views import EMPTY, M_A, investor
+
+    html = made_of(
+        [EMPTY | M_A | investor(i, "Same Fund", kind) for i, kind in (("one", "vc"), ("two", "pe"))]
+    )
+    page = open_page(html)
+    assert lit(page) >= {"Same Fund (one)", "Same Fund (two)", "Moonshot AI", "Beijing"}
+    search(page, "same fund")
+    expect(page.locator("#details h2")).to_have_text(re.compile(r"Same Fund \((one|two)\)"))
+    plain = open_page(html, javascript=False).locator("#table tbody").inner_text()
+    assert "Same Fund (one)" in plain and "Same Fund (two)" in plain
+
+
 def made_of(facts: list[dict[str, Any]]) -> str:
     return of_facts(
         facts,
@@ -241,6 +261,10 @@ def test_accounts_stand_side_by_side_and_what_differs_is_marked(page: Page) -> N
     amounts = table.locator("tr", has_text="Amount").locator("td").all_inner_texts()
     assert amounts == ["CNY 200m", "CNY 900m"]
     expect(table.locator("tr", has_text="Amount").locator(".differs")).to_have_count(2)
+    # February is in the year that the round has.
+    dates = table.locator("tr", has_text="Date")
+    assert dates.locator("td").all_inner_texts() == ["31 Dec 2023", "Feb 2024"]
+    assert dates.locator(".differs").all_inner_texts() == ["31 Dec 2023"]
     leads = table.locator("tr", has_text="Lead").locator("td").all_inner_texts()
     assert leads == ["Alibaba Group", "–"]
     expect(table).to_contain_text("names no investor")

@@ -167,7 +167,7 @@ function moneyElements(cell, bar, f) {
     opening(`${cell.cohort}/${bar.age}`, text, bar.rounds,
       svg("rect", { class: "hit", x: bar.x - 2, y: top - 28, width: f.bar + 4, height: f.bottom - top + 28 }),
       svg("g", { class: "c-0" }, mark, open && known ? svg("path", { class: "mark", d: `M${x},${(top - 8).toFixed(1)}l4,7h-8z` }) : ""),
-      known ? svg("text", { class: "total", x, y: top - (open ? 15 : 8), "text-anchor": "middle" }, short(floor ?? stated)) : ""),
+      floor === null ? "" : svg("text", { class: "total", x, y: top - (open ? 15 : 8), "text-anchor": "middle" }, short(floor))),
   ];
 }
 

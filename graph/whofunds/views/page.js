@@ -2,9 +2,23 @@
 
 const narrow = matchMedia("(max-width: 700px)");
 
+/** Entities that share their name with another of their type; their keys tell them apart. */
+const namesakes = lazy(() => {
+  const found = new Set();
+  for (const level of LEVELS.slice(1)) {
+    const seen = new Map();
+    for (const id of range(RANGES[level])) {
+      if (seen.has(LABEL[id])) found.add(seen.get(LABEL[id])).add(id);
+      else seen.set(LABEL[id], id);
+    }
+  }
+  return found;
+});
+
 function labelOf(id) {
   if (typeOf(id) === "kind") return t(`kind.${KEY[id]}`);
-  return unnamed(id) ? t(`name.no-${typeOf(id)}`) : LABEL[id];
+  if (unnamed(id)) return t(`name.no-${typeOf(id)}`);
+  return namesakes().has(id) ? t("list.noted", { name: LABEL[id], note: KEY[id] }) : LABEL[id];
 }
 
 

@@ -171,6 +171,9 @@ function investorsLine(parts) {
   return el("div", { class: "soft" }, parts.slice(0, NAMES_AT_FIRST).flatMap((p, i) => [i ? ", " : "", isolated(who(p))]), rest > 0 ? ` ${t("panel.more", { n: rest })}` : "");
 }
 
+/** Whether an account may have it on a day on which the round may have been announced. */
+const meets = (r, { first, span }) => R.first[r] === null || (first <= R.last[r] && first + span >= R.first[r]);
+
 /** A round's accounts side by side; what says otherwise than the round is marked. */
 function accountsTable(r, accounts) {
   const fields = [
@@ -188,7 +191,7 @@ function accountsTable(r, accounts) {
     .map(([name, say, held]) => [name, accounts.map(say), held])
     .filter(([, said]) => said.some(Boolean))
     .map(([name, said, held]) =>
-      el("tr", {}, el("th", { scope: "row" }, t(`accounts.${name}`)), said.map((text) => el("td", held !== null && text && text !== held ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
+      el("tr", {}, el("th", { scope: "row" }, t(`accounts.${name}`)), said.map((text, i) => el("td", held !== null && text && text !== held && !(name === "date" && meets(r, accounts[i])) ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
     );
   const source = (a) => {
     const { url, name, publisher, on } = reportAt(a.report);
