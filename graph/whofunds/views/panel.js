@@ -179,7 +179,7 @@ function accountsTable(r, accounts) {
   const fields = [
     ["date", (a) => when(a.first, a.first === null ? null : a.first + a.span, a.precision), roundWhen(r)],
     ["amount", (a) => money(a.min, plus(a.min, a.over), plus(a.min, a.said), a.qualifier, a.currency), roundMoney(r)],
-    ["stage", (a) => a.stage, R.stage[r]],
+    ["stage", (a) => (a.stage ? stageWord(a.stage) : ""), stageWord(R.stage[r])],
     ["status", (a) => (a.status && a.status !== "closed" ? word("status-of", a.status) : ""), ""],
     ["valuation", (a) => (a.worth_min === null && a.worth_over === null && a.worth_said === null ? "" : money(a.worth_min, plus(a.worth_min, a.worth_over), plus(a.worth_min, a.worth_said), "", a.worth_currency)), moneyText(R.worth(r))],
     ["members", (a) => (a.members ? number(a.members) : ""), null],
