@@ -77,7 +77,7 @@ def test_wrong_use_says_what_and_what_next(desk: str) -> None:
         (("query", "companies/rounds", "company=Acme AI", "--format", "xml"), "table, json"),
         (("load", "nothing"), "no loader is called 'nothing'"),
         (("load", "./nothing.py"), "there is no such file"),
-        (("view", "map"), "capital-map, query"),
+        (("view", "map"), "capital-map, neighbourhood, path"),
         (("cypher", "CREATE (n:City {id: 'x'})"), "writes"),
         (("cypher", "MATCH (n) RETRN n"), "the store refuses the query"),
         (("find", "north", "--kind", "fund"), "company, investor, city"),

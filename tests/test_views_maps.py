@@ -357,6 +357,21 @@ def test_both_pictures_by_keyboard_alone(store: Store, open_page: Open) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("Here → There")
+    plain = page.locator("#cities svg.chart").bounding_box()
+    page.keyboard.press("+")
+    zoomed = page.locator("#cities svg.chart").bounding_box()
+    assert plain is not None and zoomed is not None
+    assert round(zoomed["width"] / plain["width"], 2) == 1.2
+
+
+def test_undated_rounds_stand_beside_the_years(store: Store, open_page: Open) -> None:
+    both = [Investor(id=i, name=i.title()) for i in ("one", "two")]
+    load_records(
+        store, "cases", [Startup(id="acme", name="Acme"), *both, closed("acme", "", "one", "two")]
+    )
+    page = open_page(Graph(store).view("co-investors"))
+    assert labels(page, "#pairs .shared") == ["One + Two: Acme, A, date unknown"]
+    expect(page.locator("#pairs svg.chart")).to_contain_text("undated")
 
 
 def test_narrow_pages_do_not_scroll_sideways(store: Store, open_page: Open) -> None:

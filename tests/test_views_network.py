@@ -9,6 +9,7 @@ The chains below, worked out by hand, are of a made-up world:
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -198,6 +199,45 @@ def test_a_hub_shows_its_top_and_opens(open_page: Open) -> None:
     expect(status).to_contain_text("Showing 71 of 71 nodes")
 
 
+def place(page: Page, name: str) -> tuple[float, float, float]:
+    """Where a box stands on the page, its middle, and half its width, when all is in view."""
+    found: list[float] = page.evaluate(
+        """name => {
+          const numbers = (text) => text.match(/[-\\d.]+/g).map(Number);
+          const chart = document.querySelector("#network svg.chart");
+          const [, , w, h] = numbers(chart.getAttribute("viewBox"));
+          const named = (g) => g.querySelector("text")?.textContent === name;
+          const box = [...chart.querySelectorAll("g > g")].find(named);
+          const [x, y] = numbers(box.getAttribute("transform"));
+          const [dx, dy] = numbers(box.parentElement.getAttribute("transform"));
+          const half = Number(box.querySelector("rect").getAttribute("width")) / 2;
+          const host = document.querySelector("#canvas").getBoundingClientRect();
+          const scale = Math.min(1.2, host.width / (w + 10), host.height / (h + 20));
+          const left = host.x + host.width / 2 + (x + dx + half - w / 2) * scale;
+          const top = host.y + host.height / 2 + (y + dy - h / 2) * scale;
+          return [left, top, half * scale];
+        }""",
+        name,
+    )
+    return found[0], found[1], found[2]
+
+
+def test_a_box_opens_by_double_click_and_by_its_number(open_page: Open) -> None:
+    nodes, links = hub(70)
+    page = open_page(network(nodes, links, title="T", question="", rows=[], columns=[]))
+    page.locator("#canvas").scroll_into_view_if_needed()
+    x, y, half = place(page, "Hub")
+    page.evaluate("y => scrollTo(0, y - 400)", y)
+    x, y, half = place(page, "Hub")
+    page.mouse.click(x + half - 12, y)  # on its "+40"
+    expect(page.locator("#status")).to_contain_text("Showing 61 of 71 nodes")
+    x, y, _ = place(page, "Hub")
+    page.evaluate("y => scrollBy(0, y - 400)", y)
+    x, y, _ = place(page, "Hub")
+    page.mouse.dblclick(x - 10, y)
+    expect(page.locator("#status")).to_contain_text("Showing 71 of 71 nodes")
+
+
 def test_search_brings_in_what_is_not_drawn(open_page: Open) -> None:
     nodes, links = hub(70)
     page = open_page(network(nodes, links, title="T", question="", rows=[], columns=[]))
@@ -361,16 +401,24 @@ def test_steps_by_keyboard_alone(open_page: Open) -> None:
     page.locator("#steps [tabindex='0']").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#details h2")).to_have_text("The City")
-    # Down, or to the right: the arrows, then the next boxes.
-    page.keyboard.press("ArrowDown")
+    # To the right: the arrows, then the next boxes.
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.locator("#details .tag").first).to_have_text("Relationship")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#details h2")).to_have_text(re.compile("Holding|Fund"))
     page.keyboard.press("Escape")
     expect(page.locator("#details h2")).to_have_text("Details")
     page.locator("[data-chain='1']").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-chain='1']")).to_be_focused()
     expect(page.locator("#steps .step.off")).to_have_count(5)  # the holding, and the other group
+    expect(page.locator("#steps .tie:not(.off)")).to_have_count(3)
+    # The chain's arrows, with what each rests on.
+    expect(page.locator("#details li.round")).to_have_count(3)
+    expect(page.locator("#details")).to_contain_text("Its cheque: CNY 200m")
+    expect(page.locator("#details").get_by_role("link")).to_have_count(2)
     assert page.url.endswith("#chain=2")
 
 
@@ -520,7 +568,8 @@ def test_a_network_of_facts_has_places() -> None:
         *(f"city:{c}" for c in "XY"),
     }
     assert found["investor:i"][0] < found["round:r-A"][0] < found["company:A"][0]
-    assert found["company:A"][0] < found["city:X"][0]
+    # Companies stand in line, also the one of unknown city.
+    assert found["company:A"][0] == found["company:C"][0] < found["city:X"][0]
     many = [row(f"c{n}", f"i{n}", None, None) for n in range(120)]
     assert len(around.drawn(many)) == 240  # 360 with their rounds, which is too much
     assert around.drawn([*many, *(row(f"d{n}", f"i{n}", None, None) for n in range(70))]) == {}

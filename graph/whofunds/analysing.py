@@ -74,5 +74,5 @@ class Analysing(Exporting):
         from whofunds.participations import participations
 
         day = {"as_of": as_of} if as_of else {}
-        pages = self._pages("export/participations", "rows read", tell, **day)
+        pages = self.paged("export/participations", "rows read", tell, **day)
         return participations((row for page in pages for row in page), as_of)

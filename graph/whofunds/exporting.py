@@ -82,10 +82,10 @@ class Exporting(ABC):
 
     def _entities(self, tell: "Tell | None") -> "Pages":
         for label, file in _FILES.items():
-            for page in self._pages(f"export/{file}", f"{file} read", tell, page=_NODES_AT_ONCE):
+            for page in self.paged(f"export/{file}", f"{file} read", tell, page=_NODES_AT_ONCE):
                 yield label, [(row["node"], row["relationships"]) for row in page]
 
-    def _pages(
+    def paged(
         self, name: str, stage: str, tell: "Tell | None", **params: object
     ) -> Iterator[Answer]:
         """The rows of a query page by page; its first column is the id to go on after."""

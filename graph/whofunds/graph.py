@@ -236,7 +236,8 @@ class Graph(Intake, Comparing, Analysing, Citing):
     def view(self, name: str, /, file: str | Path | None = None, **params: object) -> "Page":
         """The page of a view, as HTML that notebooks show; written to `file` if one is given.
 
-        `whofunds view --help` lists the views and what they take; all take `language` (en, fr, zh).
+        `whofunds view` lists the views and what they take; all take `language` (en, fr, zh), and
+        `tell`, which is called with a stage, what is done of it and of how much.
         """
         from whofunds import pages, views
 

@@ -198,11 +198,14 @@ def view(
 
         typer.echo(listing())
         return
+    from whofunds.progress import shown
+
     target = output or Path(f"{name}.html")
     with open_graph(queries=queries) as graph:
         values = pairs(params)
         ready(graph, values)
-        graph.view(name, target, **values)
+        with shown() as tell:
+            graph.view(name, target, tell=tell, **values)
     typer.echo(str(target))
     if open_:
         typer.launch(target.resolve().as_uri())

@@ -63,9 +63,10 @@ def page(
     if name not in VIEWS:
         raise UsageError(f"no view is called {name!r}; there are {', '.join(VIEWS)}")
     view, values = VIEWS[name], dict(params)
+    tell = values.pop("tell", None)
     language = str(values.pop("language", LANGUAGES[0]))
     if language not in LANGUAGES:
         raise UsageError(f"language={language} is not right; give one of {', '.join(LANGUAGES)}")
     if view.params is not None:
         values = bind(view, values, look_up)
-    return Page(view.draw(graph, {**values, "language": language}))
+    return Page(view.draw(graph, {**values, "language": language, "tell": tell}))

@@ -34,9 +34,8 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         graph,
         "ceiling",
         ("ceiling", "rows", "columns", "table"),
+        values,
         title=("ceiling.title-of", {"name": cohort}) if cohort else ("title.ceiling", {}),
-        language=values["language"],
-        currency=values["currency"],
         keep=in_cohort(cohort),
         answers={_QUERY: answer},
         settings={

@@ -36,9 +36,8 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         graph,
         "co-investors",
         ("pairs", *(["rows"] if asked else []), "columns", "table"),
+        values,
         title=("pairs.cohort", {"title": title, "cohort": cohort}) if cohort else title,
-        language=values["language"],
-        currency=values["currency"],
         keep=keep,
         answers={query: graph.query(query, **given) for query, given in asked.items()},
         settings={

@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from whofunds.graph import Graph
 
 Row = Mapping[str, Any]
+_COMPANIES = 500
+"""Companies whose facts are read at once."""
 
 
 def of_facts(
     graph: "Graph",
     name: str,
     tabs: Sequence[str],
+    values: Mapping[str, Any],
     *,
     title: Said,
-    language: str,
-    currency: str = "CNY",
     facts: "Answer | None" = None,
     counted: "Answer | None" = None,
     keep: Callable[[Row], bool] | None = None,
@@ -33,17 +34,18 @@ def of_facts(
 ) -> str:
     """A page of the view `name` with these tabs, the first of which is shown first.
 
-    `title` is the key of a text, and its values.
-    `facts` are those of views/facts in `currency`, where they are at hand, and `keep` says which of
-    its rows are shown; the headline is of `counted` where that is less. `answers` are what canned
-    queries gave, by their names, which the tab "rows" shows. `settings` is what the view's own
-    pictures need. `hints` are questions with the state of the page that answers them.
-    `asked` are the queries behind the page, with their parameters.
+    `values` are what its `View` was given: language, currency, tell. `title` is the key of a text,
+    and its values. `facts` are those of views/facts, where they are at hand, and `keep` says which
+    of its rows are shown; the headline is of `counted` where that is less. `answers` are what
+    canned queries gave, by their names, which the tab "rows" shows. `settings` is what the view's
+    own pictures need. `hints` are questions with the state of the page that answers them. `asked`
+    are the queries behind the page, with their parameters.
     """
+    currency = values["currency"]
     if facts is None:
-        facts = graph.query("views/facts", currency=currency)
+        facts = read(graph, values)
     if keep:
-        kept = [values for values, row in zip(facts.values, facts, strict=True) if keep(row)]
+        kept = [held for held, row in zip(facts.values, facts, strict=True) if keep(row)]
         facts = replace(facts, values=kept)
     return views.of_facts(
         facts,
@@ -54,7 +56,7 @@ def of_facts(
         title=as_known(graph, title),
         as_of=graph.facts_as_of,
         currency=currency,
-        language=language,
+        language=values["language"],
         answers={name: (a.title, a.columns, a.values) for name, a in (answers or {}).items()},
         settings=settings or {},
         hints=hints,
@@ -65,6 +67,15 @@ def of_facts(
             for query, given in (("views/facts", {"currency": currency}), *asked)
         },
     )
+
+
+def read(graph: "Graph", values: Mapping[str, Any]) -> "Answer":
+    """All facts, company by company: page by page it takes less time, and tells how far it is."""
+    given = {"currency": values["currency"], "page": _COMPANIES}
+    pages = list(graph.paged("views/facts", "facts read", values["tell"], **given))
+    if not pages:
+        return graph.query("views/facts", **given)
+    return replace(pages[0], values=[row for page in pages for row in page.values])
 
 
 def coverage(graph: "Graph", facts: "Answer") -> dict[str, int]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from whofunds.errors import UsageError
 from whofunds.header import Parameter
-from whofunds.pages.facts import of_facts
+from whofunds.pages.facts import of_facts, read
 from whofunds.pages.view import CURRENCY, View
 from whofunds.views import around
 
@@ -24,7 +24,7 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
     id_, steps = values["of"], values["steps"]
     if not 1 <= steps <= FURTHEST:
         raise UsageError(f"steps={steps} is not right; give 1 to {FURTHEST}")
-    answer = graph.query("views/facts", currency=values["currency"])
+    answer = read(graph, values)
     rows = list(answer)
     type_ = around.type_of(rows, id_)
     if type_ is None:
@@ -41,9 +41,8 @@ def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
         graph,
         "neighbourhood",
         ("columns", "network", "flow", "table"),
+        values,
         title=("title.neighbourhood", {"name": _name(shown, type_, id_)}),
-        language=values["language"],
-        currency=values["currency"],
         facts=replace(answer, values=list(compress(answer.values, carried))),
         counted=replace(answer, values=list(compress(answer.values, near))),
         settings={

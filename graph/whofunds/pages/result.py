@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def _draw(graph: "Graph", values: Mapping[str, Any]) -> str:
     params = dict(values)
     language = params.pop("language")
+    params.pop("tell")
     name = str(params.pop("name", ""))
     if not name:
         raise UsageError("view query needs name=TOPIC/NAME; `whofunds queries` lists them")

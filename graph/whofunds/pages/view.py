@@ -19,7 +19,8 @@ CURRENCY = Parameter("currency", "currency", False, "CNY", "currency that sums a
 class View:
     """A view; `params` is None where `draw` takes what it is given, as `takes` says.
 
-    `draw(graph, values)` gives the page's text, with a value for each of `params`, and `language`.
+    `draw(graph, values)` gives the page's text, with a value for each of `params`, `language`,
+    and `tell`, which is told how far it is, or None.
     """
 
     name: str

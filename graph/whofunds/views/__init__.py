@@ -62,7 +62,7 @@ def of_facts(
     of the `companies` whose rounds reports count. `counted` are the facts that the headline
     counts, where the page holds more than it shows.
     """
-    from whofunds.views.capital import page
+    from whofunds.views.page import page
 
     return page(
         facts,

@@ -13,6 +13,7 @@ MOST = 300
 _TIED = {"PART_OF": "investor", "ACTS_FOR": "city", "SET_CONDITION": "company"}
 Row = Mapping[str, Any]
 Key = tuple[str, str]
+_NOWHERE: Key = ("city", "")  # so that a company of unknown city stands among companies
 
 
 def type_of(rows: Iterable[Row], id_: str) -> str | None:
@@ -113,9 +114,9 @@ def drawn(rows: Iterable[Row]) -> dict[str, tuple[float, float]]:
     held = list(rows)
     for rounds in (True, False):
         names, links = _links(held, rounds)
-        if len(names) <= MOST:
+        if len(names.keys() - {_NOWHERE}) <= MOST:
             laid = places({key: wide(name) for key, name in names.items()}, links)
-            return {named(key): place for key, place in laid.items()}
+            return {named(key): place for key, place in laid.items() if key != _NOWHERE}
     return {}
 
 
@@ -134,9 +135,8 @@ def _links(rows: Iterable[Row], rounds: bool) -> tuple[dict[Key, str], set[tuple
             investor = ("investor", str(row["investor"]))
             names[investor] = str(row["investor_name"])
             chain.insert(0, investor)
-        if row["city"] is not None:
-            city = ("city", str(row["city"]))
-            names[city] = str(row["city_name"])
-            chain.append(city)
+        city = _NOWHERE if row["city"] is None else ("city", str(row["city"]))
+        names[city] = str(row["city_name"] or "")
+        chain.append(city)
         links |= set(pairwise(chain))
     return names, links

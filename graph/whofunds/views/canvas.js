@@ -164,26 +164,18 @@ function netCanvas(host, events) {
     if (top < 60 || top > innerHeight - 60) scrollBy({ top: top - innerHeight / 2 });
   }
 
-  /** The item nearest in an arrow's direction; distance off the axis counts double. */
+  /** The item that an arrow key leads to; boxes of one layer start in line, whatever their widths. */
   function nearest(id, key) {
+    const at = ({ id: name, x, y, wide }) => ({ id: name, x: x - wide / 2, y });
     const from = items.get(id);
     if (!from) return items.size ? [...items.keys()][0] : null;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
-    let best = null;
-    for (const n of items.values()) {
-      // Boxes of one layer start in line, whatever their widths.
-      const [x, y] = [n.x - n.wide / 2 - from.x + from.wide / 2, n.y - from.y];
-      const along = x * dx + y * dy;
-      const off = Math.abs(x * dy) + Math.abs(y * dx);
-      if (n !== from && along > 1 && off < 4 * along && (best === null || along + 2 * off < best.cost)) best = { id: n.id, cost: along + 2 * off };
-    }
-    return best?.id ?? null;
+    return towards(at(from), [...items.values()].map(at), key)?.id ?? null;
   }
 
   /** What is drawn, as an SVG chart for the exports. */
   function chart() {
     const { left, right, top, bottom } = items.size ? bounds() : { left: 0, right: 1, top: 0, bottom: 1 };
-    const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" }, svg("path", { d: "M0,0L8,4L0,8Z", fill: paint.edge, stroke: "none" }));
+    const tip = svg("marker", { id: "tip", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { d: "M0,0L8,4L0,8Z", fill: paint.edge, stroke: "none" }));
     const text = (attributes, value) => svg("text", { "font-size": LETTERS, fill: paint.text, "font-family": FONT, "dominant-baseline": "central", ...attributes }, value);
     const line = (e) => {
       const [a, b] = [items.get(e.from), items.get(e.to)];
@@ -206,6 +198,19 @@ function netCanvas(host, events) {
   }
 
   return { draw, fit: fitAll, reveal, zoom: zoomBy, nearest, chart, has: (id) => items.has(id), get: (id) => items.get(id) };
+}
+
+/** Of places {x, y}, the nearest in an arrow key's direction; distance off the axis counts double. */
+function towards(from, all, key) {
+  const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+  let best = null;
+  for (const one of all) {
+    const [x, y] = [one.x - from.x, one.y - from.y];
+    const along = x * dx + y * dy;
+    const off = Math.abs(x * dy) + Math.abs(y * dx);
+    if (along > 1 && off < 4 * along && (best === null || along + 2 * off < best.cost)) best = { one, cost: along + 2 * off };
+  }
+  return best?.one ?? null;
 }
 
 /** Bounds of a share in percent, in words; null is an open or unknown bound. */

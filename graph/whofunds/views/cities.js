@@ -38,13 +38,14 @@ function drawList(head, lines, { x, y, width }) {
 /** The ways from city to city that most took, as a list beside their arrows. */
 function wayLines(shown) {
   const ways = [...shown.links.values()].sort((a, b) => b.parts.length - a.parts.length || compare(a.key, b.key));
-  return ways.slice(0, WAYS_LISTED).map((l) => ({ title: `${labelOf(l.from)} → ${labelOf(l.to)}`, parts: l.parts, place: "other" }));
+  return ways.slice(0, WAYS_LISTED).map((l) => ({ title: `${cityName(l.from)} → ${cityName(l.to)}`, parts: l.parts, place: "other" }));
 }
 
 /** A bar a city: same city, another, can't be told; beyond the top, the rest opens. */
 function drawBars(shown, all, { x, y, width }) {
   ruler.font = `13px ${FONT}`;
-  const longest = Math.max(...shown.rows.slice(0, 60).map((c) => ruler.measureText(cityName(c.id)).width));
+  const both = (id) => (id !== NO_CITY && width >= 380 && chineseName(id) ? `${cityName(id)}  ${chineseName(id)}` : cityName(id));
+  const longest = Math.max(...shown.rows.slice(0, 60).map((c) => ruler.measureText(both(c.id)).width));
   const nameWide = Math.min(width < 380 ? 92 : 140, Math.max(72, longest + 14));
   const column = width < 380 ? 60 : 66;
   const barWide = width - nameWide - 3 * column - 8;
@@ -68,7 +69,7 @@ function drawBars(shown, all, { x, y, width }) {
       () => chooseCity(c),
       { class: state.selected === c.id ? "on" : "", transform: `translate(${x},${at})` },
       svg("rect", { class: "hit", x: -4, y: -11, width: nameWide + barWide + 6, height: 22 }),
-      svg("text", {}, fit(cityName(c.id), nameWide - 8)),
+      c.id === NO_CITY ? svg("text", {}, fit(cityName(c.id), nameWide - 8)) : nameText(c.id, nameWide - 8),
       PLACES.map((place, j) => {
         const before = PLACES.slice(0, j).reduce((sum, other) => sum + c[other].length, 0);
         const wide = Math.min(barWide, (c[place].length / most) * barWide);
@@ -95,7 +96,9 @@ function drawBars(shown, all, { x, y, width }) {
   let height = 44 + kept.length * BAR;
   if (kept.length < shown.rows.length) {
     const words = t("cities.more", { n: shown.rows.length - kept.length });
-    rows.push(pressable("more", words, () => setOwn("cities", "all"), { class: "more", transform: `translate(${x},${y + height})` }, svg("rect", { class: "hit", x: -4, y: -11, width: nameWide + barWide, height: 22 }), svg("text", {}, words)));
+    const hit = svg("rect", { class: "hit", x: -4, y: -11, width: nameWide + barWide, height: 22 });
+    const open = () => setOwn("cities", "all");
+    rows.push(pressable("more", words, open, { class: "more", transform: `translate(${x},${y + height})` }, hit, svg("text", {}, words)));
     grid.push([rows.at(-1)]);
     height += BAR;
   }
@@ -103,7 +106,12 @@ function drawBars(shown, all, { x, y, width }) {
 }
 
 const hatch = () =>
-  svg("pattern", { id: "cities-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { class: "back", width: 5, height: 5 }), svg("rect", { class: "stripe", width: 2.2, height: 5 }));
+  svg(
+    "pattern",
+    { id: "cities-hatch", width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+    svg("rect", { class: "back", width: 5, height: 5 }),
+    svg("rect", { class: "stripe", width: 2.2, height: 5 }),
+  );
 
 PICTURES.cities = {
   label: "tab.cities",
@@ -115,7 +123,9 @@ PICTURES.cities = {
     const wide = width >= 860;
     const pad = 6;
     const mapWide = wide ? Math.round(width * 0.55) : width - 2 * pad;
-    const finding = el("p", { class: "finding" }, t(all ? "cities.finding_all" : "cities.finding", { parts: partsWord(shown.parts), same: shown.same, other: shown.other, unclear: shown.unclear }));
+    const { same, other, unclear } = shown;
+    const told = t(all ? "cities.finding_all" : "cities.finding", { parts: partsWord(shown.parts), same, other, unclear });
+    const finding = el("p", { class: "finding" }, told);
     if (!shown.parts) return host.replaceChildren(el("p", { class: "note" }, t("cities.none")));
     const margin = Math.max(34, mapWide / 11);
     const map = drawMap(shown, state.own.country ?? "", { x: pad, y: pad, width: mapWide, tallest: wide ? 620 : Math.max(300, mapWide), margin });
@@ -137,7 +147,7 @@ PICTURES.cities = {
     const height = Math.max(bottom, y - 22) + pad;
     const chart = svg(
       "svg",
-      { class: "chart cities", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": t("cities.label") },
+      { class: "chart cities", viewBox: `0 0 ${width} ${height}`, width: width * zoom, height: height * zoom, role: "group", "aria-label": t("cities.label") },
       svg("defs", {}, hatch()),
       map.elements,
       inset ? inset.elements : [],

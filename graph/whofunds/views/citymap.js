@@ -57,13 +57,14 @@ function arrowElement(l, { lit }, held, taken) {
   if (told) taken.push(box);
   return pressable(
     l.key,
-    t("cities.link", { from: labelOf(l.from), to: labelOf(l.to), parts: partsWord(l.parts.length) }),
-    () => chooseRounds(`${labelOf(l.from)} → ${labelOf(l.to)}`, roundsOf(l.parts)),
+    t("cities.link", { from: cityName(l.from), to: cityName(l.to), parts: partsWord(l.parts.length) }),
+    () => chooseRounds(`${cityName(l.from)} → ${cityName(l.to)}`, roundsOf(l.parts)),
     { class: `way${lit && !l.chosen ? " off" : ""}` },
     svg("path", { class: "reach", d: line, "stroke-width": 14 }),
     svg("path", { class: "line", d: line, "stroke-width": l.wide.toFixed(1) }),
     svg("path", { class: "tip", d: head(l.wide) }),
-    told ? [svg("rect", { class: "halo", x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }), svg("text", { class: "count", x: middle[0], y: middle[1] + 0.5, "text-anchor": "middle" }, words)] : [],
+    told ? svg("rect", { class: "halo", x: box.x, y: box.y, width: box.w, height: box.h, rx: 4 }) : "",
+    told ? svg("text", { class: "count", x: middle[0], y: middle[1] + 0.5, "text-anchor": "middle" }, words) : "",
   );
 }
 
@@ -119,13 +120,14 @@ function drawMap(shown, country, box) {
       label,
       () => chooseCity(c),
       { class: ["place", state.selected === c.id ? "on" : "", near.size && !near.has(c.id) ? "off" : ""].join(" "), "aria-pressed": String(state.selected === c.id) },
-      moved ? [svg("path", { class: "leader", d: `M${at[0].toFixed(1)},${at[1].toFixed(1)}L${o.x.toFixed(1)},${o.y.toFixed(1)}` }), svg("circle", { class: "spot", cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: 1.8 })] : [],
+      moved ? svg("path", { class: "leader", d: `M${at.map((n) => n.toFixed(1))}L${o.x.toFixed(1)},${o.y.toFixed(1)}` }) : "",
+      moved ? svg("circle", { class: "spot", cx: at[0].toFixed(1), cy: at[1].toFixed(1), r: 1.8 }) : "",
       svg("g", { transform: `translate(${o.x.toFixed(1)},${o.y.toFixed(1)})` }, svg("circle", { class: "hit", r: o.r + 3 }), ring(c, o.r)),
       names[i] ? nameOf(name, names[i]) : [],
     );
   });
   const away = [...circles.values()].filter((o) => !held.holds(o.at)).map((o) => o.c);
-  const name = `cities-frame-${country}`;
+  const name = country ? "cities-frame-country" : "cities-frame-all";
   const clip = svg("clipPath", { id: name }, svg("rect", { x: held.x, y: held.y, width: held.width, height: held.height }));
   const west = (a, b) => LONGITUDE[a.dataset.at.slice(1)] - LONGITUDE[b.dataset.at.slice(1)];
   return {

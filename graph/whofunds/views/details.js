@@ -31,15 +31,19 @@ function soberly(item) {
   return lines.map((line) => el("p", {}, line));
 }
 
+const reportItem = (n) => el("li", {}, link(REPORTS[n].url, REPORTS[n].name), [REPORTS[n].publisher, REPORTS[n].on].filter(Boolean).map((text) => " · " + text));
+
+/** A relationship as a sentence; talks and plans are not said to be an investment. */
+const tieSaid = (tie) => `${NODES[tie.from].label} ${openStatus(tie) ? "–" : tieWord(tie.type)} ${NODES[tie.to].label}`;
+
 function reportList(numbers) {
   if (!numbers.length) return "";
-  const row = (n) => el("li", {}, link(REPORTS[n].url, REPORTS[n].name), [REPORTS[n].publisher, REPORTS[n].on].filter(Boolean).map((text) => " · " + text));
-  return [el("h3", {}, t("panel.reports")), el("ul", { class: "reports" }, numbers.map(row))];
+  return [el("h3", {}, t("panel.reports")), el("ul", { class: "reports" }, numbers.map(reportItem))];
 }
 
 function drawPanel() {
   const panel = byId("details");
-  byId("main").classList.toggle("chosen", state.selected !== null || state.tie !== null);
+  byId("main").classList.toggle("chosen", state.selected !== null || state.tie !== null || state.chain !== null);
   const clear = el("button", { class: "close", on: { click: () => choose(null) } }, t("panel.clear"));
   if (state.tie !== null) {
     const tie = EDGES[state.tie];
@@ -47,7 +51,7 @@ function drawPanel() {
     panel.replaceChildren(
       clear,
       el("span", { class: "tag" }, t("type.Relationship")),
-      el("h2", {}, `${NODES[tie.from].label} ${openStatus(tie) ? "–" : tieWord(tie.type)} ${NODES[tie.to].label}`),
+      el("h2", {}, tieSaid(tie)),
       ...soberly(tie),
       factList(tie),
       ...[reportList(tie.reports)].flat(),
@@ -56,7 +60,7 @@ function drawPanel() {
   } else if (state.selected !== null) {
     const node = NODES[state.selected];
     const near = NEAR[node.id];
-    const [more, less] = [hidden(node.id).length, hanging(node.id).length];
+    const [more, less] = [unshown(node.id).length, hanging(node.id).length];
     const others = node.names.filter((n) => n !== node.label).slice(0, 12);
     const reports = [...new Set(near.flatMap((e) => e.reports))];
     const button = (sign, key, n) => el("button", { on: { click: () => move(sign, node.id) } }, `${t(key)} (${number(n)})`);
@@ -73,6 +77,18 @@ function drawPanel() {
       el("ul", { class: "list" }, near.slice(0, LISTED).map(row)),
       near.length > LISTED ? el("p", { class: "soft" }, t("panel.more", { n: near.length - LISTED })) : "",
       ...[reportList(reports.slice(0, LISTED))].flat(),
+    );
+  } else if (state.chain !== null) {
+    const chain = CHAINS[state.chain];
+    const step = (id) => {
+      const tie = EDGES[id];
+      return el("li", { class: "round" }, el("p", {}, tieSaid(tie)), soberly(tie), el("ul", { class: "reports" }, tie.reports.map(reportItem)));
+    };
+    panel.replaceChildren(
+      clear,
+      el("h2", {}, t("path.chain", { n: state.chain + 1 })),
+      chain.certain ? "" : el("p", {}, el("span", { class: "tag warn" }, why(chain))),
+      el("ul", {}, chain.links.map(step)),
     );
   } else {
     panel.replaceChildren(

@@ -3,7 +3,7 @@
 const DATA = embedded("data");
 
 /* Entities: kinds of capital, investors, companies, cities, in this order. */
-const [entities] = embedded("entities");
+const entities = embedded("entities");
 const LABEL = column(entities, "label");
 const KEY = column(entities, "key");
 const COHORT = column(entities, "cohort");
@@ -74,7 +74,7 @@ const R = (() => {
 
 /* Participations, by round. A kind is also a bit of `bits`. */
 const P = (() => {
-  const [packed] = embedded("links");
+  const packed = embedded("links");
   const of = (name) => column(packed, name);
   const kinds = of("kinds");
   const alone = range(KINDS).map((k) => [k]);

@@ -5,7 +5,8 @@ const PLACES = ["same", "other", "unclear"];
 const NO_CITY = -1;
 
 const located = (id) => id !== NO_CITY && LATITUDE[id] !== null && LONGITUDE[id] !== null;
-const cityName = (id) => (id === NO_CITY ? t("cities.unknown") : labelOf(id));
+const ownName = (id) => (language() === "zh" && chineseName(id)) || labelOf(id);
+const cityName = (id) => (id === NO_CITY ? t("cities.unknown") : ownName(id));
 
 /** The city that a participation comes from, and whether the company is there too. */
 function whither(p, all) {

@@ -9,9 +9,11 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
+
+from whofunds.views import words
 
 _HERE = Path(__file__).parent
 _KEY = 8  # what the number of a row takes before a value, about
@@ -61,15 +63,8 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def pack(rows: "Columns | Sequence[Mapping[str, Any]]") -> Columns:
-    """Rows as columns, {"n": rows, "columns": {name: values}}, each as short as can be.
-
-    What is packed already stays: pyvis' nodes and edges are lists, so it may be in one.
-    """
-    if isinstance(rows, Columns):
-        return rows
-    if rows and isinstance(rows[0], Columns):
-        return rows[0]
+def pack(rows: Sequence[Mapping[str, Any]]) -> Columns:
+    """Rows as columns, {"n": rows, "columns": {name: values}}, each as short as can be."""
     return columns({k: [row[k] for row in rows] for k in (rows[0] if rows else ())}, len(rows))
 
 
@@ -154,8 +149,8 @@ def vis_network() -> str:
 def render(
     template: str,
     *,
-    nodes: Sequence[dict[str, Any]],
-    edges: Sequence[dict[str, Any]],
+    nodes: Columns,
+    edges: Columns,
     scripts: Sequence[str],
     data: Mapping[str, Any],
     options: Mapping[str, Any] | None = None,
@@ -164,25 +159,29 @@ def render(
 ) -> str:
     """Fill a template of this folder; `shown` is what it prints itself, autoescaped.
 
-    Nodes and edges are rows, or one `Columns` that holds them all. `data` is what the page embeds.
+    `data` is what the page embeds beside nodes and edges; its language is the page's.
     """
     from markupsafe import Markup
     from pyvis.network import Network
 
     net = Network(directed=True, cdn_resources="in_line")
-    # add_node and add_edge look through all that is there, each time.
-    net.nodes, net.edges, net.options = list(nodes), list(edges), dict(options or {})
+    # pyvis looks through lists; add_node and add_edge through all that is there, each time.
+    net.nodes, net.edges, net.options = [nodes], [edges], dict(options or {})
     net.set_template((_HERE / template).as_posix())
     environment = net.templateEnv
     environment.autoescape = True
     environment.filters["json"] = lambda value: Markup(to_json(value))
-    environment.filters["pack"] = pack
+    say, named = partial(words.t, data["language"]), data["title"]
+    title = named if isinstance(named, str) else say(named[0], **named[1])
+    cited = {"title": title, "day": data["as_of"] or "–", "address": "", **data["facts"]}
     script = f'(() => {{\n"use strict";\n{_read(scripts)}\n}})();'
     # From the content, so that the same facts give the same page; no name can foresee it.
-    content = (to_json(pack(nodes)), to_json(pack(edges)), to_json(data), script)
-    seed = "".join(content).encode(errors="replace")
+    seed = repr((data["facts"], title, script)).encode(errors="replace")
     environment.globals.update(
         shown,
+        t=say,
+        title=title,
+        citation=say("cite.text", **cited).strip(),
         data=data,
         css=Markup(_read(["page.css", "maps.css"])),
         script=Markup(script),

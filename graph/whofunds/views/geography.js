@@ -29,24 +29,28 @@ function fitted(points, { x, y, width, tallest, margin }) {
   return { x, y, width, height, place, holds, perLatitude: scale, perLongitude: narrower * scale, middle };
 }
 
-const degrees = (value, [positive, negative]) => `${Math.abs(value)}°${value > 0 ? positive : value < 0 ? negative : ""}`;
+const degrees = (value, positive, negative) => `${Math.abs(value)}°${value > 0 ? positive : value < 0 ? negative : ""}`;
 
 /** Lines of whole degrees across a frame, with their degrees along its left and lower edge. */
 function graticule(held) {
   const step = STEPS.find((s) => s * held.perLongitude >= 84 && s * held.perLatitude >= 60) ?? STEPS.at(-1);
   const out = [];
+  const [north, east, south, west] = t("cities.compass").split(" ");
   const each = (middle, half, bound, add) => {
     for (let v = Math.ceil((middle - half) / step) * step; v <= middle + half; v += step) if (Math.abs(v) <= bound) add(v);
   };
   each(held.middle[0], held.width / 2 / held.perLongitude, 180, (longitude) => {
     const [x] = held.place(longitude, 0);
     out.push(svg("path", { class: "degree", d: `M${x.toFixed(1)},${held.y}v${held.height}` }));
-    if (x > held.x + 44 && x < held.x + held.width - 24) out.push(svg("text", { class: "soft", x: x.toFixed(1), y: held.y + held.height - 10, "text-anchor": "middle" }, degrees(longitude, ["E", "W"])));
+    if (x < held.x + 44 || x > held.x + held.width - 24) return;
+    const at = { x: x.toFixed(1), y: held.y + held.height - 10, "text-anchor": "middle" };
+    out.push(svg("text", { class: "soft", ...at }, degrees(longitude, east, west)));
   });
   each(held.middle[1], held.height / 2 / held.perLatitude, 90, (latitude) => {
     const [, y] = held.place(0, latitude);
     out.push(svg("path", { class: "degree", d: `M${held.x},${y.toFixed(1)}h${held.width}` }));
-    if (y > held.y + 14 && y < held.y + held.height - 26) out.push(svg("text", { class: "soft", x: held.x + 6, y: y.toFixed(1) }, degrees(latitude, ["N", "S"])));
+    if (y < held.y + 14 || y > held.y + held.height - 26) return;
+    out.push(svg("text", { class: "soft", x: held.x + 6, y: y.toFixed(1) }, degrees(latitude, north, south)));
   });
   return out;
 }

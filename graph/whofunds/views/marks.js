@@ -8,6 +8,14 @@ function pressable(at, label, press, attributes, ...children) {
   return svg("g", given, svg("title", {}, label), ...children);
 }
 
+/** A name in so much room, with the Chinese one beside it where that fits too. */
+function nameText(id, room, attributes = {}) {
+  const name = fit(labelOf(id), room);
+  const other = name === labelOf(id) ? chineseName(id) : "";
+  const fits = other && wide(name) + 8 + wide(other) <= room;
+  return svg("text", attributes, name, fits ? svg("tspan", { class: "soft", dx: 6 }, other) : "");
+}
+
 /** A choice among a picture's own settings: [value, words] each, "" for the usual one. */
 function ownSelect(setting, label, options) {
   const chosen = state.own[setting] ?? "";

@@ -109,7 +109,7 @@ function drawNet(host) {
   const unnamedRounds = new Set(shownParts().filter((p) => unnamed(P.investor[p])).map((p) => P.round[p])).size;
   const homeless = new Set(shownParts().map((p) => P.round[p]).filter((r) => unnamed(R.city[r])).map((r) => R.company[r])).size;
   const said = [many ? t("net.many", { n: nodes.size, most: MOST_NODES }) : t("net.open"), unnamedRounds ? t("net.unnamed", { n: unnamedRounds }) : "", homeless ? t("net.no-city", { n: homeless }) : ""];
-  net.words.textContent = said.filter(Boolean).join(" ");
+  net.words.textContent = said.filter(Boolean).join(" · ");
   listTies(shownTies);
   net.copy.replaceChildren();
   if (many) return;
@@ -123,7 +123,7 @@ function drawNet(host) {
     return { ...n, shape: shape_, tint, rest: rest.get(n.id)?.size ?? 0, lit: n.id === here ? "on" : on && !on.has(n.id) ? "off" : "" };
   });
   const lit = (from, to) => (on ? (on.has(from) && on.has(to) ? "on" : "off") : "");
-  const lines = [...links.values()].map((l) => ({ ...l, lit: lit(l.from, l.to) }));
+  const lines = [...links.values()].map((l) => ({ ...l, lit: lit(l.from, l.to), label: lit(l.from, l.to) === "off" ? "" : l.label }));
   const told = shownTies.filter((tie) => lit(tie.from, tie.to) !== "off");
   for (const tie of shownTies) lines.push({ id: "t" + tie.i, from: tie.from, to: tie.to, label: told.length <= FEW_TIES && told.includes(tie) ? tieLabel(tie) : "", soft: true, lit: lit(tie.from, tie.to) });
   net.drawing ??= netCanvas(net.canvas, { choose: netChoose, open: netOpen, tie: netTie, moved: (id, at) => placed.set(id, at) });

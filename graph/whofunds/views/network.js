@@ -30,25 +30,26 @@ let drawing = null;
 
 for (const n of NODES) n.first = n.x !== null;
 
-/** Give each node its box in the page's language; its left edge, where Python put it, stays. */
-function dress() {
-  for (const n of NODES) {
-    const open = n.status && n.status !== "closed" ? ` · ${word("status-of", n.status)}` : "";
-    const { short, wide } = boxed(n.label + open);
-    if (n.x !== null) n.x += (wide - (n.wide ?? 0)) / 2;
-    Object.assign(n, { short, wide });
-  }
+/** Give a node its box in the page's language; its left edge, where Python put it, stays. */
+function dress(id) {
+  const n = NODES[id];
+  const open = n.status && n.status !== "closed" ? ` · ${word("status-of", n.status)}` : "";
+  const { short, wide } = boxed(n.label + open);
+  if (n.x !== null) n.x += (wide - (n.wide ?? 0)) / 2;
+  Object.assign(n, { short, wide });
 }
 
 /* What is shown: what the page begins with, and what was brought in or put away since. */
 
 let shown = new Set();
 const around = (id) => [...new Set(NEAR[id].map((e) => (e.from === id ? e.to : e.from)))].filter((n) => n !== id);
-const hidden = (id) => around(id).filter((n) => !shown.has(n)).sort((a, b) => NEAR[b].length - NEAR[a].length || (NODES[a].label < NODES[b].label ? -1 : 1));
+const unshown = (id) => around(id).filter((n) => !shown.has(n));
+const hidden = (id) => unshown(id).sort((a, b) => NEAR[b].length - NEAR[a].length || (NODES[a].label < NODES[b].label ? -1 : 1));
 /** Neighbours that would stand alone without a node. */
 const hanging = (id) => around(id).filter((n) => shown.has(n) && n !== state.selected && around(n).every((m) => m === id || !shown.has(m)));
 
 function bring(id, beside_) {
+  dress(id);
   if (NODES[id].x === null) {
     const tie = NEAR[id].find((e) => (e.from === id ? e.to : e.from) === beside_);
     const box = beside_ === undefined ? { x: 0, y: 0, wide: 0 } : NODES[beside_];
@@ -66,6 +67,7 @@ const MOVES = {
 
 function replay() {
   shown = new Set(NODES.filter((n) => n.first).map((n) => n.id));
+  shown.forEach(dress);
   for (const [sign, id] of state.moves) MOVES[sign](id);
 }
 
@@ -90,7 +92,7 @@ function drawNetwork() {
   const on = lit();
   const items = [...ids].map((id) => {
     const { x, y, short, wide, type } = NODES[id];
-    return { id, x, y, short, wide, shape: look(type)[0], tint: "k-" + look(type)[1], lit: id === state.selected ? "on" : on && !on.has(id) ? "off" : "", rest: hidden(id).length };
+    return { id, x, y, short, wide, shape: look(type)[0], tint: "k-" + look(type)[1], lit: id === state.selected ? "on" : on && !on.has(id) ? "off" : "", rest: unshown(id).length };
   });
   const links = EDGES.filter((e) => ids.has(e.from) && ids.has(e.to));
   const onTie = (e) => (state.tie !== null ? e.id === state.tie : state.chain !== null ? CHAINS[state.chain].links.includes(e.id) : e.from === state.selected || e.to === state.selected);
@@ -114,7 +116,7 @@ function drawNetwork() {
 }
 
 /** Bring a node's neighbours in, or put them away where there are none to bring. */
-const turn = (id) => move(hidden(id).length ? "+" : "-", id);
+const turn = (id) => move(unshown(id).length ? "+" : "-", id);
 
 function drawStatus() {
   const parts = [t("network.showing", { shown: visible().length, nodes: ["unit.nodes", { n: NODES.length }], relationships: ["unit.relationships", { n: EDGES.length }] })];
@@ -222,10 +224,9 @@ function keys(e) {
 /** What the page says by itself, in the reader's language. */
 function say(code) {
   setLanguage(code);
-  dress();
+  shown.forEach(dress);
   document.title = titleText();
   byId("language").value = language();
-  byId("theme").textContent = t(document.documentElement.dataset.theme === "dark" ? "filter.light" : "filter.dark");
 }
 
 function showTab() {
@@ -306,10 +307,7 @@ function start() {
   say(DATA.language);
   goTo();
   openSources();
-  themeButton(() => {
-    say(language());
-    refresh();
-  });
+  themeButton(refresh);
   let width = byId("main").clientWidth;
   new ResizeObserver(() => {
     if (byId("main").clientWidth === width) return;

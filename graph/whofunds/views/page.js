@@ -234,9 +234,7 @@ function fillLeast() {
 
 /** Put the page's own words into another language. */
 function translate() {
-  byId("title").textContent = document.title = titleText();
-  byId("headline").textContent = DATA.headline.map(([key, values]) => t(key, values)).join(" · ");
-  byId("coverage").textContent = DATA.trust.map(([key, values]) => t(key, values)).join(" · ");
+  document.title = titleText();
   fillLeast();
   showPlaying();
   for (const name of DATA.tabs) buildControls(name);

@@ -130,7 +130,7 @@ function whoElement(held, id, kinds, at, width, act, label) {
     { class: state.selected === id ? "who on" : "who" },
     svg("rect", { class: "hit", x: -3, y: -11, width: width - 4, height: 22 }),
     icons.map((kind, i) => svg("g", { class: kindClass(kind), transform: `translate(${6 + i * 15},0)` }, shape(kind, 5.2))),
-    svg("text", { x: 4 + icons.length * 15 }, fit(labelOf(id), width - 14 - icons.length * 15)),
+    nameText(id, width - 14 - icons.length * 15, { x: 4 + icons.length * 15 }),
   );
 }
 
@@ -226,7 +226,7 @@ function drawPairs(rows, width, one) {
   if (at.undated < width) axis.push(svg("text", { class: "soft", x: at.undated, y: top - 14 }, t("pairs.undated")));
   const chart = svg(
     "svg",
-    { class: "chart pairs", viewBox: `0 0 ${width} ${y + 6}`, width, height: y + 6, role: "group", "aria-label": one ? t("pairs.label_one", { name: one.name }) : t("pairs.label") },
+    { class: "chart pairs", viewBox: `0 0 ${width} ${y + 6}`, width: width * zoom, height: (y + 6) * zoom, role: "group", "aria-label": one ? t("pairs.label_one", { name: one.name }) : t("pairs.label") },
     svg("g", { class: "k-none", "aria-hidden": "true", transform: "translate(4,10)" }, marks.drawn),
     svg("g", { "aria-hidden": "true" }, axis.flat()),
     elements,
@@ -281,7 +281,14 @@ PICTURES.pairs = {
     return undefined;
   },
   /** What the panel adds on an investor: the way to its co-investors. */
-  about: (id) => (typeOf(id) === "investor" && !unnamed(id) && !DATA.settings.investor && theOne()?.id !== id ? [el("p", {}, el("button", { on: { click: () => setOwn("investor", KEY[id]) } }, t("pairs.make_one", { name: labelOf(id) })))] : []),
+  about(id) {
+    if (typeOf(id) !== "investor" || unnamed(id) || DATA.settings.investor || theOne()?.id === id) return [];
+    const make = () => setOwn("investor", KEY[id]);
+    return [el("p", {}, el("button", { on: { click: make } }, t("pairs.make_one", { name: labelOf(id) })))];
+  },
 };
 
-CONTROLS.pairs = (host) => host.append(ownSelect("sort", t("pairs.sort"), ORDERS.map((name) => [name === "rounds" ? "" : name, t(`pairs.sort_${name}`)])));
+CONTROLS.pairs = (host) => {
+  const orders = ORDERS.map((name) => [name === "rounds" ? "" : name, t(`pairs.sort_${name}`)]);
+  host.append(ownSelect("sort", t("pairs.sort"), orders));
+};

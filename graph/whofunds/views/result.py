@@ -24,6 +24,7 @@ _SCRIPTS = (
     "lanes.js",
     "canvas.js",
     "details.js",
+    "chains.js",
     "steps.js",
     "save.js",
     "network.js",
@@ -84,8 +85,6 @@ def page(
     sources = [elements.report(url, pages.get(url, {})) for url in urls]
     texts = [[elements.text(v) for v in row] for row in rows]
     content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
-    named = words.cleaned(title)
-    said = named if isinstance(named, str) else words.t(language, named[0], **named[1])
     certain = sum(chain["certain"] is True for chain in chains)
     headline: list[Said] = [
         ("unit.rows", {"n": len(rows)}),
@@ -100,7 +99,7 @@ def page(
     data = {
         "name": name,
         "tabs": list(tabs),
-        "title": named,
+        "title": words.cleaned(title),
         "question": words.clean(question),
         "language": language,
         "as_of": words.clean(as_of),
@@ -117,22 +116,19 @@ def page(
     }
     return render(
         "network.html",
-        nodes=[entities],
-        edges=[edges],
+        nodes=entities,
+        edges=edges,
         scripts=_SCRIPTS,
         options={"physics": {"enabled": False}},
         data=data,
         library=vis_network(),
-        t=lambda key, **values: words.t(language, key, **values),
-        language=language,
-        title=said,
-        title_key=None if isinstance(named, str) else named,
         headline=headline,
         trust=[*notes, *_cut(len(held), len(shown), len(body))],
+        footnote="page.network-footnote",
         head=[words.clean(c) for c in head],
         rows=[[elements.cell(v) for v in row] for row in body[:_STATIC_ROWS]],
+        report_count=len(sources),
         sources=list(enumerate(sources, 1)),
-        asked=data["asked"],
     )
 
 
@@ -217,7 +213,7 @@ def _chains(
     """Paths as numbers of nodes and links, from where the money comes."""
     at = {_identity(r, a, b): i for i, (a, b, r) in enumerate(links)}
     found = []
-    for chain in chains:
+    for chain in sorted(chains, key=lambda chain: chain["certain"] is not True):
         path = chain["path"]
         keys = [(n.label, n.id) for n in path.nodes]
         steps = []

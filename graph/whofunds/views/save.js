@@ -1,6 +1,6 @@
 /* What is shown, to take away: CSV of the participations, the picture as SVG or PNG, a line to cite. */
 
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "fill-opacity", "opacity", "font-size", "font-weight", "font-family", "dominant-baseline", "text-anchor"];
+const STYLES = ["fill", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray", "stroke-linejoin", "paint-order", "fill-opacity", "opacity", "font-size", "font-weight", "font-family", "dominant-baseline", "text-anchor"];
 
 const isoDay = (day) => (day === null ? "" : new Date(day * 864e5).toISOString().slice(0, 10));
 

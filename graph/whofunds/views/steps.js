@@ -1,10 +1,9 @@
 /* The chains of a path, drawn from left to right as money flows; on a narrow screen, downward. */
 
 const MARK = 15; // what a box's shape takes of its first line
-const BOX = { least: 100, most: 208, line: 16, pad: 8 };
-const GAP = { tie: 88, bare: 26, down: 40 };
+const BOX = { least: 97, most: 208, line: 16, pad: 7 };
+const GAP = { tie: 60, most: 120, bare: 26, down: 40 };
 const CROWD = 8; // ties between two columns that have their words beside them; of more, when pointed at
-const BEND = 30; // the height that a tie takes where it crosses a column
 const CHAINS_STEP = 30;
 let chainsShown = CHAINS_STEP;
 
@@ -60,78 +59,6 @@ function tieWords(tie) {
   if (tie.type === "PART_OF") return [t("path.owns"), shareText(tie.share)];
   if (tie.type === "ACTS_FOR") return [t("path.acts"), ""];
   return ["", ""];
-}
-
-/**
- * Chains as one picture without a false chain in it: equal beginnings are one, and so are equal
- * ends. Gives cells {node, layer, chains, out: [{to, tie}]}, in layers counted from the end.
- */
-function merged(chains) {
-  const root = { out: new Map() };
-  chains.forEach((chain, n) => {
-    let at = root;
-    chain.nodes.forEach((node, i) => {
-      const key = `${i ? chain.links[i - 1] : ""}>${node}`;
-      if (!at.out.has(key)) at.out.set(key, { cell: { node, out: new Map(), chains: new Set() }, tie: i ? chain.links[i - 1] : null });
-      at = at.out.get(key).cell;
-      at.chains.add(n);
-    });
-  });
-  const known = new Map();
-  const fold_ = (cell) => {
-    const out = [...cell.out.values()].map(({ cell: next, tie }) => ({ to: fold_(next), tie }));
-    const mark = `${cell.node}(${out.map((o) => `${o.tie}:${o.to.number}`).sort().join()})`;
-    if (!known.has(mark)) known.set(mark, { number: known.size, node: cell.node, out, chains: new Set(), layer: out.reduce((most, o) => Math.max(most, o.to.layer + 1), 0) });
-    for (const n of cell.chains) known.get(mark).chains.add(n);
-    return known.get(mark);
-  };
-  for (const { cell } of root.out.values()) fold_(cell);
-  const cells = [...known.values()];
-  const last = Math.max(...cells.map((c) => c.layer));
-  for (const cell of cells) cell.column = last - cell.layer;
-  return cells;
-}
-
-/** Columns of cells and of bends, where a tie crosses a column; and the ties as lists of these. */
-function columned(cells) {
-  const columns = [];
-  const put = (item) => (columns[item.column] ??= []).push(item);
-  cells.forEach(put);
-  const ties = [];
-  for (const cell of cells)
-    for (const { to, tie } of cell.out) {
-      const stops = [cell];
-      for (let column = cell.column + 1; column < to.column; column++) {
-        const chains = new Set([...cell.chains].filter((n) => to.chains.has(n)));
-        const bend = { column, bend: true, chains, h: BEND, out: [] };
-        stops.push(bend);
-        put(bend);
-      }
-      stops.push(to);
-      ties.push({ tie, stops, chains: new Set([...cell.chains].filter((n) => to.chains.has(n))) });
-    }
-  return { columns, ties };
-}
-
-/** Heights, from neighbours: each column in the order of its chains, pulled towards what it meets. */
-function settled(columns, ties) {
-  const near = new Map();
-  for (const { stops } of ties)
-    for (let i = 1; i < stops.length; i++)
-      for (const [a, b] of [[stops[i - 1], stops[i]], [stops[i], stops[i - 1]]]) (near.get(a) ?? near.set(a, []).get(a)).push(b);
-  const middle = (item) => [...item.chains].reduce((a, b) => a + b, 0) / item.chains.size;
-  for (const column of columns) {
-    column.sort((a, b) => middle(a) - middle(b));
-    column.reduce((y, item) => (item.y = y + item.h / 2) + item.h / 2 + BOX.pad * 2, 0);
-  }
-  for (let sweep = 0; sweep < 8; sweep++)
-    for (const column of sweep % 2 ? [...columns].reverse() : columns) {
-      const wanted = column.map((item) => (near.has(item) ? near.get(item).reduce((sum, n) => sum + n.y, 0) / near.get(item).length : item.y));
-      spaced(wanted, (i) => (i ? (column[i - 1].h + column[i].h) / 2 + BOX.pad * 2 : 0), Infinity).forEach((y, i) => (column[i].y = y));
-    }
-  const top = Math.min(...columns.flat().map((item) => item.y - item.h / 2));
-  for (const item of columns.flat()) item.y -= top;
-  return Math.max(...columns.flat().map((item) => item.y + item.h / 2));
 }
 
 const nameSize = (width) => (width < 135 ? 12 : 13);
@@ -201,14 +128,18 @@ function tiePath(stops, xs, width, ahead) {
   }).join("");
 }
 
+/** What an arrow takes between two boxes, for its words to be read. */
+function gapOf(tie) {
+  ruler.font = `12px ${FONT}`;
+  const widest = Math.max(...tieWords(EDGES[tie]).map((text) => ruler.measureText(text).width));
+  return widest ? Math.max(GAP.tie, Math.min(GAP.most, Math.ceil(widest) + 8)) : GAP.bare;
+}
+
 /** One group of chains (all certain, or none), from `first` on; gives its elements and height. */
 function wideGroup(chains, first, room, doubtful) {
   const cells = merged(chains);
-  const { columns, ties } = columned(cells);
-  const gaps = columns.slice(1).map((_, i) => {
-    const crossing = ties.flatMap(({ tie, stops }) => (stops[0].column <= i && stops.at(-1).column > i ? [tie] : []));
-    return crossing.every((tie) => !tieWords(EDGES[tie])[0]) ? GAP.bare : GAP.tie;
-  });
+  const { columns, ties } = columned(cells, chains);
+  const gaps = columns.slice(1).map((_, i) => Math.max(GAP.bare, ...ties.filter(({ stops }) => stops[0].column === i && stops.length === 2).map(({ tie }) => gapOf(tie))));
   const width = Math.max(BOX.least, Math.min(BOX.most, Math.floor((room - gaps.reduce((a, b) => a + b, 0) - 4) / columns.length)));
   const xs = gaps.reduce((all, gap) => [...all, all.at(-1) + width + gap], [2]);
   for (const cell of cells) {
@@ -217,7 +148,7 @@ function wideGroup(chains, first, room, doubtful) {
     cell.h = cell.lines.length * BOX.line + 2 * BOX.pad;
   }
   const height = settled(columns, ties);
-  const elements = columns.map(() => ({ boxes: [], ties: [] }));
+  const [boxes, lines] = [[], []];
   const quiet = (one) => {
     const lit = isLit(one, first);
     const beside = ties.filter((other) => other.stops[0].column === one.stops[0].column && isLit(other, first) === lit);
@@ -231,24 +162,24 @@ function wideGroup(chains, first, room, doubtful) {
     const across = one.stops.find((s) => s.bend);
     const at = across
       ? { x: xs[across.column] + width / 2, y: across.y, width }
-      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] + 4 };
-    elements[start.column].ties.push(tieElement(one, tiePath(one.stops, xs, width, ahead), tieWords(link), at, doubtful, first, quiet(one)));
+      : { x: xs[start.column] + width + gaps[start.column] / 2, y: (start.y + end.y) / 2, width: gaps[start.column] - 4 };
+    lines.push(tieElement(one, tiePath(one.stops, xs, width, ahead), tieWords(link), at, doubtful, first, quiet(one)));
   }
   columns.forEach((column, i) => {
     for (const cell of column)
       if (!cell.bend) {
         const g = boxElement(cell, width, doubtful);
         g.setAttribute("transform", `translate(${xs[i]},${(cell.y - cell.h / 2).toFixed(1)})`);
-        elements[i].boxes.push(g);
+        boxes.push(g);
       }
   });
-  return { height, width: xs.at(-1) + width + 2, grid: elements.flatMap(({ boxes, ties: lines }) => [boxes, lines]).filter((c) => c.length) };
+  return { height, width: xs.at(-1) + width + 2, boxes, lines };
 }
 
 /** The same for a narrow screen: chain by chain, box under box. */
 function narrowGroup(chains, first, room, doubtful) {
   let y = 0;
-  const column = [];
+  const [boxes, lines] = [[], []];
   chains.forEach((chain, n) => {
     chain.nodes.forEach((id, i) => {
       const link = i ? EDGES[chain.links[i - 1]] : null;
@@ -256,28 +187,29 @@ function narrowGroup(chains, first, room, doubtful) {
         const ahead = (link.from === chain.nodes[i - 1]) !== link.back;
         const [top, bottom] = [y, y + (tieWords(link)[0] ? GAP.down : GAP.bare)];
         const one = { tie: link.id, chains: new Set([n]) };
-        column.push(tieElement(one, `M26,${ahead ? top : bottom}V${ahead ? bottom : top}`, [tieWords(link).filter(Boolean).join(", ")], { x: 40, y: (top + bottom) / 2 + 8, anchor: "start", width: room - 48 }, doubtful, first));
+        lines.push(tieElement(one, `M26,${ahead ? top : bottom}V${ahead ? bottom : top}`, [tieWords(link).filter(Boolean).join(", ")], { x: 40, y: (top + bottom) / 2 + 8, anchor: "start", width: room - 48 }, doubtful, first));
         y = bottom;
       }
       const cell = { node: id, chains: new Set([n]), first, lines: boxLines(NODES[id], room - 4) };
       cell.h = cell.lines.length * BOX.line + 2 * BOX.pad;
       const g = boxElement(cell, room - 4, doubtful);
       g.setAttribute("transform", `translate(2,${y})`);
-      column.push(g);
+      boxes.push(g);
       y += cell.h;
     });
     y += 26;
   });
-  return { height: y - 26, width: room, grid: [column] };
+  return { height: y - 26, width: room, boxes, lines };
 }
 
 const ROOM = 1040; // what a picture has beside the panel
 /** The least that a chain takes, in pixels. */
-const widthOf = ({ nodes, links }) => nodes.length * BOX.least + links.reduce((sum, l) => sum + (tieWords(EDGES[l])[0] ? GAP.tie : GAP.bare), 0);
+const widthOf = ({ nodes, links }) => nodes.length * BOX.least + links.reduce((sum, l) => sum + gapOf(l), 0);
 
 function drawSteps(host) {
   byId("main").classList.toggle("wide", CHAINS.some((c) => widthOf(c) > ROOM));
   const room = host.clientWidth;
+  if (!room) return; // not laid out yet
   const shown = CHAINS.slice(0, chainsShown);
   const certain = shown.filter((c) => c.certain).length;
   const groups = [
@@ -288,26 +220,46 @@ function drawSteps(host) {
   let y = 0;
   let width = room;
   const parts = [];
-  const grid = [];
   for (const [key, chains, first, doubtful] of groups) {
     const group = make(chains, first, room, doubtful);
     parts.push(svg("text", { class: "head", x: 2, y: y + 14 }, t(key, { n: chains.length })));
-    const lines = group.grid.flat();
-    parts.push(svg("g", { transform: `translate(0,${y + 32})` }, lines.filter((g) => g.classList.contains("tie")), lines.filter((g) => g.classList.contains("step"))));
-    grid.push(...group.grid);
+    parts.push(svg("g", { transform: `translate(0,${y + 32})` }, group.lines, group.boxes));
     y += 32 + group.height + 30;
     width = Math.max(width, group.width);
   }
   const tip = svg("marker", { id: "tip-steps", viewBox: "0 0 8 8", refX: 8, refY: 4, markerWidth: 8, markerHeight: 8, markerUnits: "userSpaceOnUse", orient: "auto" }, svg("path", { class: "tip", d: "M0,0L8,4L0,8Z" }));
-  const focused = host.contains(document.activeElement) ? document.activeElement : null;
-  const [same, list] = focused ? [`[data-id="${focused.dataset.id}"],[data-at="${focused.dataset.at}"]`, focused.dataset.chain] : [null, undefined];
+  const stops = () => [...host.querySelectorAll("[data-id], [data-at], [data-chain]")];
+  const focused = stops().indexOf(document.activeElement);
   host.replaceChildren(
     svg("svg", { class: "chart steps", viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(y)}`, width: Math.ceil(width), height: Math.ceil(y), role: "group", "aria-label": t("path.label") }, svg("defs", {}, tip), parts),
     chainList(shown),
   );
-  walk(grid);
-  if (list !== undefined) host.querySelector(`[data-chain="${list}"]`)?.focus({ preventScroll: true });
-  else if (same) host.querySelector(`.chart :is(${same})`)?.focus({ preventScroll: true });
+  stroll(host);
+  stops()[focused]?.focus({ preventScroll: true });
+}
+
+/** Arrow keys over boxes and arrows, to the nearest in their direction; one is a stop of Tab. */
+function stroll(host) {
+  const marks = [...host.querySelectorAll(".chart [data-id], .chart [data-at]")];
+  const at = (mark) => {
+    const { left, top, width, height } = (mark.querySelector("rect") ?? mark.querySelector(".line")).getBoundingClientRect();
+    return { mark, x: left + width / 2, y: top + height / 2 };
+  };
+  const go = (e) => {
+    if (e.key === "Enter" || e.key === " ") {
+      e.preventDefault();
+      e.currentTarget.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    }
+    if (!e.key.startsWith("Arrow")) return;
+    e.preventDefault();
+    const next = towards(at(e.currentTarget), marks.map(at), e.key);
+    if (!next) return;
+    e.currentTarget.setAttribute("tabindex", -1);
+    next.mark.setAttribute("tabindex", 0);
+    next.mark.focus();
+  };
+  for (const mark of marks) mark.addEventListener("keydown", go);
+  host.querySelector(".chart .step")?.setAttribute("tabindex", 0);
 }
 
 /** The chains in words, each to be lit by a click. */

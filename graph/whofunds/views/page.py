@@ -84,18 +84,15 @@ def page(
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
     numbers = {url: n for n, url in enumerate(held.reports["url"], 1)}
     shown = [_answer(k, a, numbers, currency, language) for k, a in answers.items()]
-    named = words.cleaned(title)
     data: dict[str, Any] = {
         "name": name,
         "tabs": list(tabs),
-        "title": named,
+        "title": words.cleaned(title),
         "as_of": words.clean(as_of),
         "language": language,
         "currency": currency,
         "settings": dict(settings),
         "hints": [[words.cleaned(text), address] for text, address in hints],
-        "headline": headline,
-        "trust": rests_on,
         "texts": words.interface(),
         "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
         "facts": {"hash": digest, "version": __version__},
@@ -104,25 +101,20 @@ def page(
     }
     return render(
         "page.html",
-        nodes=[entities],
-        edges=[participations],
+        nodes=entities,
+        edges=participations,
         scripts=_scripts(tabs),
         library=vis_network() if "network" in tabs else "",
         data=data,
+        headline=headline,
+        trust=rests_on,
+        footnote="page.footnote",
         reports=pages,
-        t=lambda key, **values: words.t(language, key, **values),
-        rows=rows,
+        report_count=len(held.reports["url"]),
         sources=[(n + 1, _report(held, n)) for n in cited],
+        rows=rows,
         caption=_caption(len(rows), len(held.participations["investor"]), language),
-        name=name,
-        tabs=data["tabs"],
-        title=named if isinstance(named, str) else words.t(language, named[0], **named[1]),
-        language=language,
         answers=shown,
-        asked=data["asked"],
-        facts=data["facts"],
-        headline=[words.t(language, key, **values) for key, values in headline],
-        trust=[words.t(language, key, **values) for key, values in rests_on],
     )
 
 
