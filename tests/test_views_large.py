@@ -48,7 +48,7 @@ def test_every_fact_is_reached_and_counts_are_those_of_the_facts(open_page: Open
     names |= {"company:" + r["company"]: r["company_name"] for r in rows}
 
     # What is drawn, and what is in the groups, is all that there is.
-    heads = page.locator("#columns .head").all_inner_texts()
+    heads = page.locator("#columns .head").all_text_contents()
     investors = {k for k in rounds if k.startswith("investor:")} - {"investor:"}
     assert f"of {len(investors):,}" in heads[1]
     companies = {k for k in rounds if k.startswith("company:")}
