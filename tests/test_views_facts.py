@@ -209,6 +209,25 @@ def test_coverage_is_of_the_companies_shown_whose_rounds_reports_count(facts: Gr
     assert coverage(facts, replace(everything, values=[])) == {}
 
 
+def test_a_page_as_known_says_what_it_leaves_out_for_want_of_a_date(store: Store) -> None:
+    dated, undated = closed("acme", "2020-01-15", "fund"), closed("acme", "2021-01-15", "fund")
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme"),
+            Investor(id="fund", name="Fund"),
+            dated,
+            undated,
+            Report(url=dated.report, published_on="2020-01-16"),
+        ],
+    )
+    graph = Graph(store).known_by("2022-12-31")
+    said = "as known by 2022-12-31, without 1 account or link whose report has no date"
+    for view, asked in (("capital-map", {}), ("path", {"from": "fund", "to": "acme"})):
+        assert said in graph.view(view, **asked)
+
+
 # The page
 
 

@@ -178,8 +178,9 @@ def test_a_published_cheque_is_of_a_closed_round_with_money_to_the_company(open_
     words = "75 % of participations have a published cheque"
     page.locator("#talks").check()
     page.locator("#measure").select_option("cheques")
-    for said in ("#coverage", "#status"):
+    for said in (".coverage", "#status"):
         assert words in page.locator(said).inner_text().replace("\u00a0", " ")
+    assert "of these 2 no money raised: commitments" in page.locator("#status").inner_text()
     expect(node(page, "HongShan").locator(".count")).to_have_text("–")
     expect(node(page, "Moonshot AI").locator(".count")).to_have_text("$800m")
     panel = page.locator("#details")

@@ -101,6 +101,8 @@ function drawStatus() {
   const parts = [t("status.showing", { shown: rounds, rounds: ["unit.rounds", { n: R.n }] })];
   const talks = state.talks ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] !== "closed" ? 1 : 0), 0) : 0;
   if (talks) parts.push(t("status.with-talks", { n: talks }));
+  const apart = ["columns", "flow", "network", "table"].includes(state.tab) ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] === "closed" && !raisedMoney(r) ? 1 : 0), 0) : 0;
+  if (apart) parts.push(t("status.apart", { n: apart }));
   if (gone.length) parts.push(t("status.left-out", { reasons: listed(gone) }));
   if (state.selected !== null) parts.push(t("status.lit", { name: labelOf(state.selected) }));
   if (state.tab === "flow") parts.push(t("status.flow"));
