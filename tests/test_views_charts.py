@@ -230,7 +230,7 @@ def test_curves_speak_the_reader_s_language(raised: Graph, open_page: Open) -> N
     expect(end(page, "Alpha")).to_have_attribute(
         "aria-label",
         "Alpha: 30\u00a0M ou plus · ne peut être exclu · "
-        "ouvert : 1 non divulgué, 1 «\u202fau moins\u202f»",
+        "ouvert\u202f: 1 non divulgué, 1 «\u202fau moins\u202f»",
     )
     expect(page.get_by_role("button", name="Valorisation")).to_be_visible()
 
