@@ -66,7 +66,9 @@ function stackOf(rounds, unit, only = null) {
 function sumOf(rounds) {
   const add = (values) => values.reduce((sum, v) => (v === null ? sum : (sum ?? 0) + v), null);
   const open = rounds.filter((r) => R.ceiling[r] === null || (R.own(r).min !== null && R.floor[r] === null)).length;
-  const most = open ? null : add(rounds.map((r) => R.ceiling[r]));
+  // Of a sum that reports contradict without bounds around it nobody knows how much it is at most.
+  const contested = (r) => R.own(r).min === R.own(r).max && R.disputed[r].some((field) => field === "amount" || field === "currency");
+  const most = open || rounds.some(contested) ? null : add(rounds.map((r) => R.ceiling[r]));
   return { floor: add(rounds.map((r) => R.floor[r])), stated: add(rounds.map((r) => R.said[r] ?? R.floor[r])), most, open };
 }
 
