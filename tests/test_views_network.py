@@ -497,6 +497,8 @@ def test_a_government_s_money_in_steps_from_either_store(store: Store, open_page
     # Asked for the other way round, it is the same money.
     other = graph.view("path", **{"from": "zhipu-ai", "to": "hangzhou"})
     assert "How money gets from Hangzhou to Zhipu AI" in other
+    known = graph.view("path", **{"from": "hangzhou", "to": "zhipu-ai", "known_by": "2025-12"})
+    assert "to Zhipu AI, as known by 2025-12-31" in known
     with pytest.raises(UsageError, match="no chain of up to 12 steps links"):
         graph.view("path", **{"from": "temasek", "to": "zhipu-ai", "as_of": "2001"})
     with pytest.raises(UsageError, match="give two entities"):

@@ -68,6 +68,7 @@ def of_answer(
         rows=answer.values,
         columns=answer.names,
         table=table,
+        meanings={column.name: column.meaning for column in answer.columns},
         cited=list(numbers),
         reports=list(graph.query("views/reports")),
         chains=chains,

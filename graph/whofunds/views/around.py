@@ -130,7 +130,7 @@ def _links(rows: Iterable[Row], rounds: bool) -> tuple[dict[Key, str], set[tuple
         chain = [company]
         if rounds:
             chain.insert(0, ("round", str(row["round"])))
-            names[chain[0]] = "x" * 14
+            names[chain[0]] = "x" * 18  # a stage and a date, in any language
         if row["investor"] is not None:
             investor = ("investor", str(row["investor"]))
             names[investor] = str(row["investor_name"])

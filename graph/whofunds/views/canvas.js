@@ -2,7 +2,7 @@
 
 const SIZE = 11;
 const LETTERS = 13.5;
-const WIDEST_BOX = 190;
+const WIDEST_BOX = 214;
 /* For each label of the graph: the shape it has in the legend, and its colour. */
 const LOOKS = {
   CapitalSource: ["asset-manager", "vc"],

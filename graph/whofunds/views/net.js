@@ -129,7 +129,9 @@ function drawNet(host) {
   net.drawing ??= netCanvas(net.canvas, { choose: netChoose, open: netOpen, tie: netTie, moved: (id, at) => placed.set(id, at) });
   net.drawing.draw(items, lines);
   if (net.size !== items.length) net.drawing.fit();
-  net.size = items.length;
+  // What was searched for is brought into view; what the page begins with is where it is.
+  if (net.size !== undefined && here !== null && here !== net.here && nodes.has(here)) net.drawing.reveal(here);
+  Object.assign(net, { size: items.length, here });
   net.copy.replaceChildren(net.drawing.chart());
 }
 

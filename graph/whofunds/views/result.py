@@ -48,6 +48,7 @@ def page(
     name: str = "query",
     tabs: Sequence[str] = ("network", "table"),
     table: tuple[Sequence[str], Sequence[Sequence[str | list[int]]]] | None = None,
+    meanings: Mapping[str, str] | None = None,
     cited: Sequence[str] = (),
     reports: Sequence[Mapping[str, Any]] = (),
     chains: Sequence[Mapping[str, Any]] = (),
@@ -58,9 +59,9 @@ def page(
     """The page of a query's result: its nodes and relationships as a network, its rows as a table.
 
     Nodes and relationships may come in any order and more than once. `title` is a text, or the key
-    of one with its values. `rows` and `columns` are all
-    that the query gave, for the CSV; `table` is what the tab "table" shows of it, where a cell may
-    be a list of numbers, from 1, of the addresses in `cited`. `reports` holds url, name, publisher
+    of one with its values. `rows` and `columns` are all that the query gave, for the CSV; `table`
+    is what the tab "table" shows of it, where a cell may be a list of numbers, from 1, of the
+    addresses in `cited`; `meanings` says what columns mean. `reports` holds url, name, publisher
     and published_on. `chains` are rows with a path, whether it is certain, and how many rounds on
     it are only possible, for the tab "steps". `notes` are texts by key, with their values. `asked`
     holds the Cypher by query.
@@ -124,8 +125,8 @@ def page(
         library=vis_network(),
         headline=headline,
         trust=[*notes, *_cut(len(held), len(shown), len(body))],
-        footnote="page.network-footnote",
-        head=[words.clean(c) for c in head],
+        footnote="path.footnote" if "steps" in tabs else "page.network-footnote",
+        head=[(words.clean(c), words.clean((meanings or {}).get(c.split(" ")[0]))) for c in head],
         rows=[[elements.cell(v) for v in row] for row in body[:_STATIC_ROWS]],
         report_count=len(sources),
         sources=list(enumerate(sources, 1)),
