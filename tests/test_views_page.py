@@ -10,9 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.conftest import Open
+from tests.test_queries import facts  # noqa: F401
 from tests.test_views import FACTS, REPORTS, lit, node, search, table_rows
 
+from whofunds.graph import Graph
 from whofunds.views import of_facts
+from whofunds.views.words import compact
 
 ACCOUNT = {
     "round": "z-b",
@@ -175,11 +178,11 @@ CHEQUES = [
 def test_a_published_cheque_is_of_a_closed_round_with_money_to_the_company(open_page: Open) -> None:
     page = open_page(made(facts=CHEQUES))
     # Of the four participations in the two rounds that count, three have a published cheque.
-    words = "75 % of participations have a published cheque"
+    share = "75 % of participations have a published cheque"
     page.locator("#talks").check()
     page.locator("#measure").select_option("cheques")
     for said in (".coverage", "#status"):
-        assert words in page.locator(said).inner_text().replace("\u00a0", " ")
+        assert share in page.locator(said).inner_text().replace("\u00a0", " ")
     assert "of these 2 no money raised: commitments" in page.locator("#status").inner_text()
     expect(node(page, "HongShan").locator(".count")).to_have_text("–")
     expect(node(page, "Moonshot AI").locator(".count")).to_have_text("$800m")
@@ -192,6 +195,17 @@ def test_a_published_cheque_is_of_a_closed_round_with_money_to_the_company(open_
     node(page, "Moonshot AI").click()
     expect(panel).to_contain_text("Published cheques: $800m to 850m")
     expect(panel).not_to_contain_text("without a published cheque")
+
+
+def test_cheques_by_kind_are_the_rows_of_the_query(facts: Graph, open_page: Open) -> None:  # noqa: F811
+    page = open_page(facts.view("capital-map"))
+    page.locator("#measure").select_option("cheques")
+    rows = facts.query("capital/cheques", currency="CNY")
+    assert sum(r["published"] for r in rows) > 0
+    for r in rows:
+        sum_ = compact(r["cheque_min"], "CNY") if r["cheque_min"] else "–"
+        kind = page.locator(f"#columns .node[aria-label^='{r['kind_name']}, capital kind']")
+        expect(kind.locator(".count")).to_have_text(sum_)
 
 
 def test_without_javascript_the_table_says_the_same_of_a_round(open_page: Open) -> None:
@@ -237,9 +251,9 @@ def test_two_of_one_name_are_told_apart(open_page: Open) -> None:
     assert "Same Fund (one)" in plain and "Same Fund (two)" in plain
 
 
-def made_of(facts: list[dict[str, Any]]) -> str:
+def made_of(rows: list[dict[str, Any]]) -> str:
     return of_facts(
-        facts,
+        rows,
         REPORTS,
         name="capital-map",
         tabs=("columns", "flow", "table"),
