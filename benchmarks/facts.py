@@ -121,9 +121,11 @@ def _investor(i: int, cities: list[Row], chance: random.Random) -> Row:
         "kinds": sorted(some),
         "kind_basis": [chance.choice(("sourced", "name-derived", "")) for _ in some],
         "local": "",
+        "near": "no city",
     }
     if "city-fund" in some:
-        row |= _as("seat", _few(chance, cities)) | {"local": chance.choice(("same", "other"))}
+        local = chance.choice(("same", "other"))
+        row |= _as("seat", _few(chance, cities)) | {"local": local, "near": local}
     return row
 
 

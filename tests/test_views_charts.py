@@ -11,6 +11,7 @@
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def test_an_open_top_is_never_closed(raised: Graph, open_page: Open) -> None:
         "aria-label", "Alpha: 30m or more · can't be excluded · open: 1 undisclosed, 1 at least"
     )
     expect(end(page, "Beta")).to_have_attribute("aria-label", "Beta: 90m · by an unknown date")
-    expect(end(page, "Delta")).to_have_attribute("aria-label", "Delta: 30m · below")
+    expect(end(page, "Delta")).to_have_attribute("aria-label", "Delta: 30m–60m · below")
     # Nobody states a sum of Gamma's: it has a mark beneath the axis, and no curve.
     expect(end(page, "Gamma")).to_have_count(0)
     hollow = page.locator("#ceiling [data-company='gamma'] .mark.hollow")
@@ -418,6 +419,34 @@ def test_money_is_one_bar_never_split_over_kinds(cohorts: Graph, open_page: Open
     assert labels(page, 24) == ["x, 2 years old: 3 rounds, 3 companies: over $3m, 1 of open top"]
     page.locator("#cohorts [data-age='24'] .step").click()
     expect(page.locator("#details .round")).to_have_count(3)
+
+
+def test_sums_of_bars_are_as_open_as_their_rounds(store: Store, open_page: Open) -> None:
+    """At most; between; and $5m in one report, CNY 5m in another."""
+    companies = (Startup(id=c, name=c, cohort=c, founded="2019-06-01") for c in "xyz")
+    load_records(
+        store,
+        "cases",
+        [
+            *companies,
+            of("x", "A", "2020-01-15", amount="nearly $4m"),
+            of("y", "A", "2020-01-15", amount="$2m-3m"),
+            of("z", "A", "2020-01-15", amount="$5m"),
+            replace(of("z", "A", "2020-01-15", amount="5m CNY"), report=report("another")),
+            Report(url=report("another"), published_on="2024-12-31"),
+        ],
+    )
+    page = open_page(Graph(store).view("cohorts", months=12, currency="USD"))
+    page.get_by_role("button", name="Money", exact=True).click()
+    *bounded, contested = labels(page, 12)
+    assert bounded == [
+        "x, 1 year old: 1 round, 1 company: up to $4m",
+        "y, 1 year old: 1 round, 1 company: $2m to 3m",
+    ]
+    assert contested.startswith("z, 1 year old: 1 round, 1 company: over ")
+    # Where nothing is certain no sum stands over the bar.
+    sums = page.locator("#cohorts [data-age='12'] .total").all_text_contents()
+    assert len(sums) == 2 and sums[0] == "2m"
 
 
 def test_a_layer_of_a_bar_opens_its_rounds_by_keyboard(cohorts: Graph, open_page: Open) -> None:

@@ -65,15 +65,15 @@ def places() -> list[Any]:
 def test_seats_and_whether_money_is_local(store: Store) -> None:
     load_records(store, "cases", places())
     rows = Graph(store).query("views/facts")
-    columns_ = ("investor", "first", "city", "seat", "local")
+    columns_ = ("investor", "first", "city", "seat", "local", "near")
     assert sorted(pick(rows, *columns_, company="mover")) == [
-        ("fund", "2020-01-15", "here", "here", "same"),
-        ("fund", "2022-01-17", "there", "here", "other"),
-        ("plain", "2020-01-15", "here", "here", ""),
-        ("plain", "2022-01-17", "there", "there", ""),
-        ("stray", "2022-01-17", "there", "there", "no city"),
+        ("fund", "2020-01-15", "here", "here", "same", "same"),
+        ("fund", "2022-01-17", "there", "here", "other", "other"),
+        ("plain", "2020-01-15", "here", "here", "", "same"),
+        ("plain", "2022-01-17", "there", "there", "", "same"),
+        ("stray", "2022-01-17", "there", "there", "no city", "same"),
     ]
-    assert pick(rows, "seat", "local", company="double") == [("here", "no seat")]
+    assert pick(rows, "seat", "local", "near", company="double") == [("here", "no seat", "no seat")]
     assert pick(rows, "city", "seat", "local", company="nowhere") == [(None, "here", "no seat")]
     place = ("seat_name", "seat_names", "seat_country", "seat_latitude", "seat_longitude")
     assert pick(rows, *place, investor="stray") == [("There", ["There", "那里"], "CN", None, None)]
@@ -207,6 +207,25 @@ def test_coverage_is_of_the_companies_shown_whose_rounds_reports_count(facts: Gr
         "counted": row["rounds"] + row["not_held"],
     }
     assert coverage(facts, replace(everything, values=[])) == {}
+
+
+def test_a_page_as_known_says_what_it_leaves_out_for_want_of_a_date(store: Store) -> None:
+    dated, undated = closed("acme", "2020-01-15", "fund"), closed("acme", "2021-01-15", "fund")
+    load_records(
+        store,
+        "cases",
+        [
+            Startup(id="acme", name="Acme"),
+            Investor(id="fund", name="Fund"),
+            dated,
+            undated,
+            Report(url=dated.report, published_on="2020-01-16"),
+        ],
+    )
+    graph = Graph(store).known_by("2022-12-31")
+    said = "as known by 2022-12-31, without 1 account or link whose report has no date"
+    for view, asked in (("capital-map", {}), ("path", {"from": "fund", "to": "acme"})):
+        assert said in graph.view(view, **asked)
 
 
 # The page

@@ -191,6 +191,37 @@ def test_all_kinds_of_capital_by_city(store: Store, open_page: Open) -> None:
     )
 
 
+def test_where_a_seat_is_not_known_no_kind_of_capital_is_local(
+    store: Store, open_page: Open
+) -> None:
+    """Big VC of There: in one of two seats, in a seat of later years, and at no date."""
+    load_records(
+        store,
+        "cases",
+        [
+            *cases(),
+            *(Startup(id=c, name=c.title()) for c in ("double", "later")),
+            *(
+                Link(type="seat", of="startup", source="double", target=c)
+                for c in ("here", "there")
+            ),
+            Link(type="seat", of="startup", source="later", target="here", since="2022-01-01"),
+            closed("double", "2022-01-15", "vc", "city"),
+            closed("later", "2021-01-15", "vc", "north-fund"),
+            closed("mover", "", "vc", stage="seed"),
+        ],
+    )
+    page = open_page(Graph(store).view("city-map"))
+    assert bars(page)["Here"] == [5, 2, 1, 2]
+    page.select_option('[data-own="capital"]', "all")
+    assert bars(page) == {
+        "Here": [5, 2, 1, 2],
+        "There": [5, 1, 1, 3],
+        "North": [2, 0, 1, 1],
+        "City not known": [2, 0, 0, 2],
+    }
+
+
 def by_co_investor(answer: Answer) -> list[str]:
     """What the page says of each row of investors/co-investors."""
     order = list(schema.KINDS)
@@ -284,6 +315,27 @@ def test_pairs_and_a_group_by_hand(store: Store, open_page: Open) -> None:
     expect(page.locator("#details .round")).to_have_count(1)
     page.locator("#pairs [data-at=back]").click()
     assert len(labels(page, "#pairs .many")) == 5
+
+
+def test_a_pair_has_the_kinds_of_its_own_rounds(store: Store, open_page: Open) -> None:
+    """Turned was venture capital until 2020, a corporate since; Both is of two kinds."""
+    records = [
+        Startup(id="mover", name="Mover"),
+        *(Investor(id=i, name=i.title()) for i in ("both", "turned", "vc")),
+        *(Link(type="kind", source=i, target="vc") for i in ("both", "vc")),
+        Link(type="kind", source="both", target="pe"),
+        Link(type="kind", source="turned", target="vc", until="2020-12-31"),
+        Link(type="kind", source="turned", target="corporate", since="2021-01-01"),
+        closed("mover", "2020-01-15", "both", "turned"),
+        closed("mover", "2022-01-15", "turned", "vc", stage="B"),
+        closed("mover", "2023-01-15", "turned", stage="C"),
+    ]
+    load_records(store, "cases", records)
+    page = open_page(Graph(store).view("co-investors"))
+    assert sorted(labels(page, "#pairs .many")) == [
+        "Turned + Both, Venture capital + Venture capital, Private equity: 1 shared round",
+        "Turned + Vc, Corporate + Venture capital: 1 shared round",
+    ]
 
 
 def test_both_pictures_by_keyboard_alone(store: Store, open_page: Open) -> None:

@@ -378,6 +378,15 @@ def test_chains_are_boxes_and_arrows_certain_ones_first(open_page: Open) -> None
     expect(page.locator(".chains li").nth(2)).to_contain_text("talks")
 
 
+def test_a_promise_is_called_one(open_page: Open) -> None:
+    promise = Node("b", "FundingRound", {"status": "closed", "instrument": "commitment"})
+    sold = Node("b", "FundingRound", {"instrument": "equity", "listing": "ipo"})
+    for node, said in ((promise, "commitment"), (sold, "listing")):
+        path = GraphPath((FUND, node, ZHIPU), (IN_B, B_FUNDS))
+        page = open_page(chains_page([{"path": path, "certain": True, "possible": 0}]))
+        assert steps(page)[1] == f"Round: Round · date unknown, round’s amount undisclosed, {said}"
+
+
 def test_an_arrow_shows_its_report(open_page: Open) -> None:
     page = open_page(chains_page(CHAINS))
     page.locator("#steps .tie[aria-label^='Fund – The City']").first.click(force=True)

@@ -10,9 +10,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from tests.conftest import Open
+from tests.test_queries import facts  # noqa: F401
 from tests.test_views import FACTS, REPORTS, lit, node, search, table_rows
 
+from whofunds.graph import Graph
 from whofunds.views import of_facts
+from whofunds.views.words import compact
 
 ACCOUNT = {
     "round": "z-b",
@@ -32,13 +35,24 @@ ACCOUNT = {
 }
 ACCOUNTS = [
     ACCOUNT
-    | {"report": "https://example.org/one", "amount_min": 200_000_000, "amount_max": 200_000_000},
+    | {
+        "report": "https://example.org/one",
+        "amount_min": 200_000_000,
+        "amount_max": 200_000_000,
+        "leads": ["alibaba"],
+        "first": "2023-12-31",
+        "last": "2023-12-31",
+        "precision": "day",
+    },
     ACCOUNT
     | {
         "report": "https://example.org/two",
         "account": "b",
         "amount_min": 900_000_000,
         "amount_max": 900_000_000,
+        "first": "2024-02-01",
+        "last": "2024-02-29",
+        "precision": "month",
         "copy": "copy",
         "note": "names no investor",
     },
@@ -58,7 +72,7 @@ def made(**more: Any) -> str:
         "currency": "USD",
         "asked": {"views/facts": "MATCH (n) RETURN n"},
     }
-    return of_facts(FACTS, [*REPORTS, *TWO], ACCOUNTS, **(given | more))
+    return of_facts(more.pop("facts", FACTS), [*REPORTS, *TWO], ACCOUNTS, **(given | more))
 
 
 @pytest.fixture
@@ -147,6 +161,65 @@ def test_widths_are_cheques_only_when_asked_and_what_is_unpublished_stays(page: 
     assert "14 % of participations have a published cheque" in said
 
 
+# Beside Alibaba's cheque of $800m: one of at most $50m and one in a currency without a rate, which
+# are published too; and a promise, a share sold on and talks, which pay the company nothing.
+PROMISED = {"round": "m-p", "instrument": "commitment", "stage": "strategic"}
+SOLD = {"round": "m-s", "instrument": "secondary"}
+PRICED = {"cheque_min": 5, "cheque_max": 5, "cheque_stated": 5, "cheque_currency": "USD"}
+CHEQUES = [
+    *FACTS[:1],
+    FACTS[1] | {"cheque_max": 50_000_000, "cheque_stated": 50_000_000, "cheque_currency": "USD"},
+    FACTS[3] | PRICED | {"cheque_currency": "AED"},
+    *(FACTS[1] | PRICED | more for more in (PROMISED, SOLD, {"round": "m-t", "status": "talks"})),
+    FACTS[4],
+]
+
+
+def test_a_published_cheque_is_of_a_closed_round_with_money_to_the_company(open_page: Open) -> None:
+    page = open_page(made(facts=CHEQUES))
+    # Of the four participations in the two rounds that count, three have a published cheque.
+    share = "75 % of participations have a published cheque"
+    page.locator("#talks").check()
+    page.locator("#measure").select_option("cheques")
+    for said in (".coverage", "#status"):
+        assert share in page.locator(said).inner_text().replace("\u00a0", " ")
+    assert "of these 2 no money raised: commitments" in page.locator("#status").inner_text()
+    expect(node(page, "HongShan").locator(".count")).to_have_text("–")
+    expect(node(page, "Moonshot AI").locator(".count")).to_have_text("$800m")
+    panel = page.locator("#details")
+    node(page, "HongShan").click()
+    expect(panel).to_contain_text("Published cheques: up to $50m")
+    node(page, "Big Fund").click()
+    expect(panel).to_contain_text("1 published cheque not converted")
+    expect(panel).not_to_contain_text("without a published cheque")
+    node(page, "Moonshot AI").click()
+    expect(panel).to_contain_text("Published cheques: $800m to 850m")
+    expect(panel).not_to_contain_text("without a published cheque")
+
+
+def test_cheques_by_kind_are_the_rows_of_the_query(facts: Graph, open_page: Open) -> None:  # noqa: F811
+    page = open_page(facts.view("capital-map"))
+    page.locator("#measure").select_option("cheques")
+    rows = facts.query("capital/cheques", currency="CNY")
+    assert sum(r["published"] for r in rows) > 0
+    for r in rows:
+        sum_ = compact(r["cheque_min"], "CNY") if r["cheque_min"] else "–"
+        kind = page.locator(f"#columns .node[aria-label^='{r['kind_name']}, capital kind']")
+        expect(kind.locator(".count")).to_have_text(sum_)
+
+
+def test_without_javascript_the_table_says_the_same_of_a_round(open_page: Open) -> None:
+    html = made(facts=[*CHEQUES[:5], FACTS[8] | {"listing": "ipo"}])
+    rows = "#table tbody tr"
+    page = open_page(html)
+    page.locator("#tab-table").click()
+    said = page.locator(rows).all_inner_texts()
+    plain = open_page(html, javascript=False).locator(rows).all_inner_texts()
+    assert sorted(map(str.split, said)) == sorted(map(str.split, plain))
+    for word in ("commitment", "secondary", "listing"):
+        assert sum(word in row for row in plain) == 1
+
+
 def test_a_nodes_neighbours_come_in_and_go_away(open_page: Open) -> None:
     from tests.test_views import EMPTY, M_A, Z_B, investor
 
@@ -164,9 +237,23 @@ def test_a_nodes_neighbours_come_in_and_go_away(open_page: Open) -> None:
     assert page.locator("#columns .node").count() == before
 
 
-def made_of(facts: list[dict[str, Any]]) -> str:
+def test_two_of_one_name_are_told_apart(open_page: Open) -> None:
+    from tests.test_views import EMPTY, M_A, investor
+
+    html = made_of(
+        [EMPTY | M_A | investor(i, "Same Fund", kind) for i, kind in (("one", "vc"), ("two", "pe"))]
+    )
+    page = open_page(html)
+    assert lit(page) >= {"Same Fund (one)", "Same Fund (two)", "Moonshot AI", "Beijing"}
+    search(page, "same fund")
+    expect(page.locator("#details h2")).to_have_text(re.compile(r"Same Fund \((one|two)\)"))
+    plain = open_page(html, javascript=False).locator("#table tbody").inner_text()
+    assert "Same Fund (one)" in plain and "Same Fund (two)" in plain
+
+
+def made_of(rows: list[dict[str, Any]]) -> str:
     return of_facts(
-        facts,
+        rows,
         REPORTS,
         name="capital-map",
         tabs=("columns", "flow", "table"),
@@ -189,6 +276,12 @@ def test_accounts_stand_side_by_side_and_what_differs_is_marked(page: Page) -> N
     amounts = table.locator("tr", has_text="Amount").locator("td").all_inner_texts()
     assert amounts == ["CNY 200m", "CNY 900m"]
     expect(table.locator("tr", has_text="Amount").locator(".differs")).to_have_count(2)
+    # February is in the year that the round has.
+    dates = table.locator("tr", has_text="Date")
+    assert dates.locator("td").all_inner_texts() == ["31 Dec 2023", "Feb 2024"]
+    assert dates.locator(".differs").all_inner_texts() == ["31 Dec 2023"]
+    leads = table.locator("tr", has_text="Lead").locator("td").all_inner_texts()
+    assert leads == ["Alibaba Group", "–"]
     expect(table).to_contain_text("names no investor")
     assert table.get_by_role("link").first.get_attribute("href") == "https://example.org/one"
 

@@ -116,6 +116,13 @@ def agree(speaker: Speaker, name: str, cases: list[list[Any]]) -> None:
         ),
         ((None, 999_999_999, None, "", "USD"), "under $1bn", "moins de 1 Md $", "不足10亿美元"),
         ((2e6, 5e6, None, "range", "USD"), "$2m to 5m", "2 M à 5 M $", "200万至500万美元"),
+        # Ends that are the same in words are no range.
+        (
+            (2_736_000_000, 2_741_000_000, None, "", "CNY"),
+            "about CNY 2.74bn",
+            "environ 2,74 Md CNY",
+            "27.36亿至27.41亿元",
+        ),
         ((0, 0, 0, "exact", "USD"), "$0", "0 $", "0美元"),
         (
             (1e9, 1e9, 1e9, "exact", ""),

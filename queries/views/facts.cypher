@@ -63,6 +63,7 @@
 // columns.seat_latitude = {meaning = "that city's latitude", unit = "degrees"}
 // columns.seat_longitude = {meaning = "that city's longitude", unit = "degrees"}
 // columns.local = {meaning = "of a city fund alone, as cities/same-city has it: same, other, no city, no seat"}
+// columns.near = {meaning = "as local, of any investor, by the city in the column seat; empty where none is named"}
 // columns.doubt = {meaning = "whether its taking part is disputed"}
 // columns.reports = {meaning = "addresses of the reports on the round and on its taking part"}
 MATCH (c:Startup)<-[:FUNDS]-(:FundingRound)
@@ -155,5 +156,8 @@ RETURN c.id AS company, c.name AS company_name, coalesce(c.names, []) AS company
   CASE WHEN NOT 'city-fund' IN kinds THEN '' WHEN place IS NULL THEN 'no city'
     WHEN size(homes) = 0 THEN 'no seat' WHEN homes = [place] THEN 'same'
     WHEN place IN homes THEN 'no seat' ELSE 'other' END AS local,
+  CASE WHEN i IS NULL THEN '' WHEN g IS NULL THEN 'no city'
+    WHEN size(homes) = 0 THEN 'no seat' WHEN homes = [g.id] THEN 'same'
+    WHEN g.id IN homes THEN 'no seat' ELSE 'other' END AS near,
   coalesce(v.disputed, false) AS doubt, reports
 ORDER BY company, round, investor

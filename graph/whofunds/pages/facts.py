@@ -91,8 +91,12 @@ def coverage(graph: "Graph", facts: "Answer") -> dict[str, int]:
 
 
 def as_known(graph: "Graph", title: str | Said) -> str | Said:
-    """A title that says by which day's knowledge the graph answers, if by one's."""
-    return ("page.as-known", {"title": title, "day": graph.known_day}) if graph.known_day else title
+    """A title that says by which day's knowledge the graph answers, if by one's, and what lacks."""
+    if not graph.known_day:
+        return title
+    known = ("page.as-known", {"title": title, "day": graph.known_day})
+    left = graph.left_out
+    return ("page.without-undated", {"title": known, "n": left}) if left else known
 
 
 def in_cohort(cohort: str) -> Callable[[Row], bool] | None:

@@ -62,11 +62,14 @@ function stackOf(rounds, unit, only = null) {
   return { stack, n: unit === "rounds" ? rounds.length : n, tall: [...stack.values()].reduce((sum, s) => sum + s.n, 0) };
 }
 
-/** Bounds of what rounds raised, null where none states one, and how many leave the top open. */
+/** What rounds raised at least, as printed and at most, null where none states it or it is open, and how many leave it open. */
 function sumOf(rounds) {
   const add = (values) => values.reduce((sum, v) => (v === null ? sum : (sum ?? 0) + v), null);
   const open = rounds.filter((r) => R.ceiling[r] === null || (R.own(r).min !== null && R.floor[r] === null)).length;
-  return { floor: add(rounds.map((r) => R.floor[r])), stated: add(rounds.map((r) => R.said[r] ?? R.floor[r])), open };
+  // Of a sum that reports contradict without bounds around it nobody knows how much it is at most.
+  const contested = (r) => R.own(r).min === R.own(r).max && R.disputed[r].some((field) => field === "amount" || field === "currency");
+  const most = open || rounds.some(contested) ? null : add(rounds.map((r) => R.ceiling[r]));
+  return { floor: add(rounds.map((r) => R.floor[r])), stated: add(rounds.map((r) => R.said[r] ?? R.floor[r])), most, open };
 }
 
 /** All that is drawn: a cell a cohort, a bar an age: {cohort, bars: [{age, told, rounds, maybe, ...}]}. */
@@ -151,9 +154,9 @@ function short(sum) {
 
 function moneyElements(cell, bar, f) {
   if (!bar.rounds.length) return [];
-  const { floor, stated, open } = bar;
+  const { floor, stated, most, open } = bar;
   const name = ageName(cell, bar);
-  const sum = floor === null && stated === null ? t("money.undisclosed") : open ? t("money.over", { sum: compact(floor ?? 0, DATA.currency) }) : compact(floor ?? stated, DATA.currency);
+  const sum = money(floor, most, null, "", DATA.currency);
   const text = t("cohorts.sum", { bar: barName(name, bar), sum: listed([sum, ...(open ? [t("cohorts.open", { n: open })] : [])]) });
   const x = bar.x + f.bar / 2;
   const [low, high] = [f.bottom - f.scale(floor ?? 0), f.bottom - f.scale(stated ?? floor ?? 0)];
@@ -166,7 +169,7 @@ function moneyElements(cell, bar, f) {
     opening(`${cell.cohort}/${bar.age}`, text, bar.rounds,
       svg("rect", { class: "hit", x: bar.x - 2, y: top - 28, width: f.bar + 4, height: f.bottom - top + 28 }),
       svg("g", { class: "c-0" }, mark, open && known ? svg("path", { class: "mark", d: `M${x},${(top - 8).toFixed(1)}l4,7h-8z` }) : ""),
-      known ? svg("text", { class: "total", x, y: top - (open ? 15 : 8), "text-anchor": "middle" }, short(floor ?? stated)) : ""),
+      floor === null ? "" : svg("text", { class: "total", x, y: top - (open ? 15 : 8), "text-anchor": "middle" }, short(floor))),
   ];
 }
 

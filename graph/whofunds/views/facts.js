@@ -78,7 +78,7 @@ const P = (() => {
   const of = (name) => column(packed, name);
   const kinds = of("kinds");
   const alone = range(KINDS).map((k) => [k]);
-  const P = { n: packed.n, investor: of("investor"), lead: of("lead"), seat: of("seat"), local: of("local"), doubt: of("doubt") };
+  const P = { n: packed.n, investor: of("investor"), lead: of("lead"), seat: of("seat"), local: of("local"), near: of("near"), doubt: of("doubt") };
   P.kinds = (p) => (typeof kinds[p] === "number" ? alone[kinds[p]] : kinds[p]);
   P.bits = Int32Array.from(kinds, (k) => (typeof k === "number" ? 1 << k : k.reduce((all, one) => all | (1 << one), 0)));
   P.round = new Int32Array(P.n);
@@ -87,14 +87,20 @@ const P = (() => {
   P.basis = (p) => (basis()[p] ?? "").split("|");
   const own = lazy(() => [bounds(packed, "cheque_"), of("cheque_currency")]);
   P.cheque = (p) => ({ ...own()[0](p), qualifier: "", currency: own()[1][p] });
+  P.published = (p) => Object.values(own()[0](p)).some((bound) => bound !== null);
   const sums = lazy(() => converted(packed, "cheque_", "cheque_sum_", "cheque_currency"));
   Object.defineProperty(P, "chequeFloor", { get: () => sums().floor });
   Object.defineProperty(P, "chequeCeiling", { get: () => sums().ceiling });
   return P;
 })();
 
-/** A published cheque at least, of a closed round: talks are no money. */
-const paid = (p) => (R.status[P.round[p]] === "closed" ? P.chequeFloor[p] : null);
+const MONEY = new Set(["equity", "debt", "mixed", "grant"]);
+
+/** Whether a round counts: closed, with money to the company, as canned queries on investors have it. */
+const raisedMoney = (r) => R.status[r] === "closed" && MONEY.has(R.instrument[r]);
+
+/** A published cheque at least, of a round that counts: talks, promises and shares sold on are no money. */
+const paid = (p) => (raisedMoney(P.round[p]) ? P.chequeFloor[p] : null);
 
 const partsOf = (r) => range({ start: R.start[r], end: R.start[r + 1] });
 

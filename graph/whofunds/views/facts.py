@@ -5,6 +5,7 @@ null investor is a round that names none. `kind_basis` has a word a kind, or one
 distinct value is cleaned once, and no row is made a dict.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -79,15 +80,21 @@ def table(facts: Rows, reports: Rows, accounts: Rows = (), *, currency: str) -> 
 
 
 def spoken(held: Table, language: str) -> list[str]:
-    """The entities' labels, those that no data give in a language; in the page they are English."""
+    """The entities' labels, those that no data give in a language; in the page they are English.
+
+    Of several with one name each has its key beside it.
+    """
     labels, keys = list(held.entities["label"]), held.entities["key"]
     end = 0
     for type_, n in held.counts.items():
+        named = Counter(labels[end : end + n])
         for i in range(end, end + n):
             if type_ == "kind":
                 labels[i] = words.word(language, "kind", keys[i])
             elif not keys[i]:
                 labels[i] = words.t(language, _NONE[type_])
+            elif named[labels[i]] > 1:
+                labels[i] = words.t(language, "list.noted", name=labels[i], note=keys[i])
         end += n
     return labels
 
@@ -230,7 +237,7 @@ def _part(source: Source, currency: str) -> Columns:
         **_sum(source, "cheque", "cheque_"),
         "cheque_currency": source.each("cheque_currency", words.clean),
         **_sum(source, "cheque_sum", "cheque_sum_", other=("cheque_currency", currency)),
-        "local": source.each("local", lambda v: v if v in _LOCAL else ""),
+        **{n: source.each(n, lambda v: v if v in _LOCAL else "") for n in ("local", "near")},
         "doubt": [v is True for v in source["doubt"]],
     }
 

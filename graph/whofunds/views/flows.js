@@ -10,14 +10,9 @@ const cityName = (id) => (id === NO_CITY ? t("cities.unknown") : ownName(id));
 
 /** The city that a participation comes from, and whether the company is there too. */
 function whither(p, all) {
-  const told = P.local[p];
-  if (!all && told === "no city") return [NO_CITY, "unclear", told];
-  const seat = P.seat[p] ?? NO_CITY;
-  if (told && told !== "no city") return [seat, told === "no seat" ? "unclear" : told, told];
-  if (seat === NO_CITY) return [NO_CITY, "unclear", "no city"];
-  const company = R.city[P.round[p]];
-  if (KEY[company] === "") return [seat, "unclear", "no seat"];
-  return [seat, company === seat ? "same" : "other", ""];
+  const told = all ? P.near[p] || "no seat" : P.local[p];
+  if (told === "no city" || P.seat[p] === null) return [NO_CITY, "unclear", "no city"];
+  return [P.seat[p], told === "no seat" ? "unclear" : told, told];
 }
 
 /** What is shown, by the city it comes from and by pair of cities; `left` is what isn't counted. */

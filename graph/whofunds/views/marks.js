@@ -1,10 +1,5 @@
 /* What the pictures of cities and of co-investors share. */
 
-const MONEY = new Set(["equity", "debt", "mixed", "grant"]);
-
-/** Whether a round counts: closed, with money to the company, as canned queries on investors have it. */
-const raisedMoney = (r) => R.status[r] === "closed" && MONEY.has(R.instrument[r]);
-
 const roundsOf = (parts) => [...new Set(parts.map((p) => P.round[p]))];
 
 /** A mark to press, named for those who don't see it; `at` finds it again when the picture is redrawn. */

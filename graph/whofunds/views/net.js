@@ -26,11 +26,11 @@ function netFacts() {
     };
     for (const p of parts) {
       const r = P.round[p];
-      const company = node(R.company[r], "company", LABEL[R.company[r]]);
+      const company = node(R.company[r], "company", labelOf(R.company[r]));
       const into = withRounds ? node("r" + r, "round", roundName(r)) : company;
       if (withRounds) join(into, company, isOpen(r));
-      if (!unnamed(P.investor[p])) join(node(P.investor[p], "investor", LABEL[P.investor[p]]), into, isOpen(r), withRounds && P.lead[p] && !isOpen(r) ? t("tag.lead") : "");
-      if (!unnamed(R.city[r])) join(company, node(R.city[r], "city", LABEL[R.city[r]]), false);
+      if (!unnamed(P.investor[p])) join(node(P.investor[p], "investor", labelOf(P.investor[p])), into, isOpen(r), withRounds && P.lead[p] && !isOpen(r) ? t("tag.lead") : "");
+      if (!unnamed(R.city[r])) join(company, node(R.city[r], "city", labelOf(R.city[r])), false);
     }
     return { nodes, links };
   };
@@ -91,7 +91,7 @@ const tieLabel = (tie) => word("edge", tie.type);
 function tieSentence(tie) {
   const share = tie.type === "PART_OF" ? [shareText(tie.share)] : [];
   const days = ["since", "until"].filter((end) => tie[end]).map((end) => t("net." + end, { day: tie[end] }));
-  return [`${LABEL[tie.from]} ${tieLabel(tie)} ${LABEL[tie.to]}`, ...share, ...days, tie.text].filter(Boolean).join(", ");
+  return [`${labelOf(tie.from)} ${tieLabel(tie)} ${labelOf(tie.to)}`, ...share, ...days, tie.text].filter(Boolean).join(", ");
 }
 
 function drawNet(host) {
@@ -142,7 +142,7 @@ function netChoose(id) {
   if (id === null) return choose(null);
   if (typeof id === "number") return choose(id, true);
   const r = +id.slice(1);
-  return chooseRounds(LABEL[R.company[r]], [r]);
+  return chooseRounds(labelOf(R.company[r]), [r]);
 }
 
 /** Bring an entity's neighbours in, or put them away. */

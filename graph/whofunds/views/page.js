@@ -2,9 +2,23 @@
 
 const narrow = matchMedia("(max-width: 700px)");
 
+/** Entities that share their name with another of their type; their keys tell them apart. */
+const namesakes = lazy(() => {
+  const found = new Set();
+  for (const level of LEVELS.slice(1)) {
+    const seen = new Map();
+    for (const id of range(RANGES[level])) {
+      if (seen.has(LABEL[id])) found.add(seen.get(LABEL[id])).add(id);
+      else seen.set(LABEL[id], id);
+    }
+  }
+  return found;
+});
+
 function labelOf(id) {
   if (typeOf(id) === "kind") return t(`kind.${KEY[id]}`);
-  return unnamed(id) ? t(`name.no-${typeOf(id)}`) : LABEL[id];
+  if (unnamed(id)) return t(`name.no-${typeOf(id)}`);
+  return namesakes().has(id) ? t("list.noted", { name: LABEL[id], note: KEY[id] }) : LABEL[id];
 }
 
 
@@ -87,6 +101,8 @@ function drawStatus() {
   const parts = [t("status.showing", { shown: rounds, rounds: ["unit.rounds", { n: R.n }] })];
   const talks = state.talks ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] !== "closed" ? 1 : 0), 0) : 0;
   if (talks) parts.push(t("status.with-talks", { n: talks }));
+  const apart = ["columns", "flow", "network", "table"].includes(state.tab) ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] === "closed" && !raisedMoney(r) ? 1 : 0), 0) : 0;
+  if (apart) parts.push(t("status.apart", { n: apart }));
   if (gone.length) parts.push(t("status.left-out", { reasons: listed(gone) }));
   if (state.selected !== null) parts.push(t("status.lit", { name: labelOf(state.selected) }));
   if (state.tab === "flow") parts.push(t("status.flow"));
@@ -96,10 +112,10 @@ function drawStatus() {
   byId("footnote").textContent = t(PICTURES[state.tab]?.footnote?.() ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
 }
 
-/** What share of what is shown has a published cheque, in words. */
+/** What share of what is shown has a published cheque, in words; of rounds that count, as trust.py has it. */
 function chequesStatus() {
-  const taking = shownParts().filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => paid(p) !== null).length;
+  const taking = shownParts().filter((p) => !unnamed(P.investor[p]) && raisedMoney(P.round[p]));
+  const published = taking.filter(P.published).length;
   return t("trust.cheques", { share: [published, taking.length] });
 }
 

@@ -32,6 +32,12 @@ _PICTURES = {
 }
 """What a tab's picture is drawn by."""
 _CONTROLS = ("table.js", "panel.js", "save.js", "page.js")
+_TAGGED = (
+    ("status", "status-of", "closed"),
+    ("instrument", "instrument", "equity"),
+    ("listing", "listing", "private"),
+)
+"""What the table names beside a round's stage: field, the field of its words, what goes unsaid."""
 _STATIC_ROWS = 1000
 _LONG = 40
 """A cell of more letters is given room, so that it is not broken into a tower."""
@@ -175,8 +181,11 @@ def _round(held: Table, r: int, language: str) -> dict[str, Any]:
     return {
         "when": words.when(start, end, rounds["precision"][r], language),
         "stage": words.stage(language, rounds["stage"][r]),
-        "status": rounds["status"][r],
-        "status_word": words.word(language, "status-of", rounds["status"][r]),
+        "tags": [
+            words.word(language, field, rounds[name][r])
+            for name, field, usual in _TAGGED
+            if rounds[name][r] not in ("", usual)
+        ],
         "disputed": words.t(language, "tag.disputed", fields=words.listed(language, fields))
         if (fields := [words.word(language, "field", f) for f in rounds["disputed"][r]])
         else "",

@@ -83,7 +83,7 @@ function levelled(held, scale, undated) {
 
 /** The marks of a row, named by their companies where there is room. */
 function drawMarks(held, { marks, levels }, { left, right, y }) {
-  const kind = held.ids.length > 1 ? "none" : kindsOf(held)[0];
+  const kind = held.ids.length > 1 ? "none" : kindsOf(held, held.ids[0])[0];
   const height = (m) => y + (m.undated ? 0 : (m.level - (levels - 1) / 2) * LEVEL_TALL);
   const lit = (m) => m.rounds.some((r) => lights(held, r));
   const elements = marks.map((m) => {
@@ -155,8 +155,8 @@ function drawPair(held, y, scale, at, one) {
   const label = `${pairName(held)}, ${kindsWord(held)}: ${countWords(held)}`;
   const width = pair && !at.slim ? at.names / 2 : at.names;
   const whos = pair
-    ? held.ids.map((id, i) => [whoElement(held, id, [kindOf(id)], `${held.key} ${i}`, width, () => setOwn("investor", KEY[id]), t("pairs.make_one", { name: labelOf(id) })), at.slim ? [0, i * 24] : [i * width, 0]])
-    : [[whoElement(held, held.ids[0], kindsOf(held), `${held.key} 0`, width, shared, label), [0, 0]]];
+    ? held.ids.map((id, i) => [whoElement(held, id, kindsOf(held, id), `${held.key} ${i}`, width, () => setOwn("investor", KEY[id]), t("pairs.make_one", { name: labelOf(id) })), at.slim ? [0, i * 24] : [i * width, 0]])
+    : [[whoElement(held, held.ids[0], kindsOf(held, held.ids[0]), `${held.key} 0`, width, shared, label), [0, 0]]];
   for (const [who, [dx, dy]] of whos) who.setAttribute("transform", `translate(${4 + dx},${head + dy})`);
   const number_ = pressable(
     `${held.key} n`,

@@ -95,12 +95,18 @@ function entityPanel(id) {
   return out;
 }
 
-/** What is published of the money that runs through: cheques, never shares of a round. */
+/** What is published of the money that runs through: cheques of rounds that count, never shares of a round. */
 function chequesLine(parts) {
-  const taking = parts.filter((p) => !unnamed(P.investor[p]));
-  const published = taking.filter((p) => paid(p) !== null);
-  const sum = (values) => published.reduce((total, p) => (total === null || values[p] === null ? null : total + values[p]), 0);
-  const said = published.length ? [t("panel.cheques", { sum: money(sum(P.chequeFloor), sum(P.chequeCeiling), null, "", DATA.currency) })] : [];
+  const taking = parts.filter((p) => !unnamed(P.investor[p]) && raisedMoney(P.round[p]));
+  const published = taking.filter(P.published);
+  const held = published.map((p) => [P.chequeFloor[p], P.chequeCeiling[p]]).filter(([low, high]) => low !== null || high !== null);
+  const said = [];
+  if (held.length) {
+    const low = held.reduce((sum, [floor]) => (floor === null ? sum : (sum ?? 0) + floor), null);
+    const high = held.reduce((sum, [, ceiling]) => (sum === null || ceiling === null ? null : sum + ceiling), 0);
+    said.push(t("panel.cheques", { sum: money(low, high, null, "", DATA.currency) }));
+  }
+  if (held.length < published.length) said.push(t("panel.unconverted-cheques", { n: published.length - held.length }));
   if (published.length < taking.length) said.push(t("panel.no-cheque", { n: taking.length - published.length }));
   return said.length ? el("p", { class: "also" }, said.join(" · ")) : null;
 }
@@ -165,15 +171,19 @@ function investorsLine(parts) {
   return el("div", { class: "soft" }, parts.slice(0, NAMES_AT_FIRST).flatMap((p, i) => [i ? ", " : "", isolated(who(p))]), rest > 0 ? ` ${t("panel.more", { n: rest })}` : "");
 }
 
+/** Whether an account may have it on a day on which the round may have been announced. */
+const meets = (r, { first, span }) => R.first[r] === null || (first <= R.last[r] && first + span >= R.first[r]);
+
 /** A round's accounts side by side; what says otherwise than the round is marked. */
 function accountsTable(r, accounts) {
   const fields = [
     ["date", (a) => when(a.first, a.first === null ? null : a.first + a.span, a.precision), roundWhen(r)],
     ["amount", (a) => money(a.min, plus(a.min, a.over), plus(a.min, a.said), a.qualifier, a.currency), roundMoney(r)],
-    ["stage", (a) => a.stage, R.stage[r]],
+    ["stage", (a) => (a.stage ? stageWord(a.stage) : ""), stageWord(R.stage[r])],
     ["status", (a) => (a.status && a.status !== "closed" ? word("status-of", a.status) : ""), ""],
     ["valuation", (a) => (a.worth_min === null && a.worth_over === null && a.worth_said === null ? "" : money(a.worth_min, plus(a.worth_min, a.worth_over), plus(a.worth_min, a.worth_said), "", a.worth_currency)), moneyText(R.worth(r))],
     ["members", (a) => (a.members ? number(a.members) : ""), null],
+    ["leads", (a) => listed(several(a.leads).map(labelOf)), null],
     ["doubt", (a) => listed((a.doubt ?? []).map((f) => word("field", f))), null],
     ["note", (a) => a.note, null],
   ];
@@ -181,7 +191,7 @@ function accountsTable(r, accounts) {
     .map(([name, say, held]) => [name, accounts.map(say), held])
     .filter(([, said]) => said.some(Boolean))
     .map(([name, said, held]) =>
-      el("tr", {}, el("th", { scope: "row" }, t(`accounts.${name}`)), said.map((text) => el("td", held !== null && text && text !== held ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
+      el("tr", {}, el("th", { scope: "row" }, t(`accounts.${name}`)), said.map((text, i) => el("td", held !== null && text && text !== held && !(name === "date" && meets(r, accounts[i])) ? { class: "differs" } : {}, text ? isolated(text) : "–"))),
     );
   const source = (a) => {
     const { url, name, publisher, on } = reportAt(a.report);

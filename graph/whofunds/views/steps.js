@@ -35,10 +35,14 @@ function said(node) {
   return [
     [`${node.stage ? stageWord(node.stage) : t("type.FundingRound")} · ${node.when ? when(...node.when) : t("date.unknown")}`, "name"],
     [sumWords(node), "soft"],
+    ...formWords(node).map((text) => [text, "soft"]),
     ...(node.status && node.status !== "closed" ? [[word("status-of", node.status), "warn"]] : []),
     ...(node.disputed.length ? [[disputedWords(node), "warn"]] : []),
   ];
 }
+
+/** What a round is where it isn't plain money for shares of a private company: a promise, a sale of old shares. */
+const formWords = ({ facts }) => facts.filter(([name, text]) => (name === "instrument" && text !== "equity") || (name === "listing" && text !== "private")).map(([name, text]) => word(name, text));
 
 /** A round's amount, which is the round's. */
 const sumWords = ({ sum }) => (sum ? t("path.round", { sum: money(...sum) }) : t("path.undisclosed"));

@@ -42,7 +42,7 @@ function roundTags(r) {
 }
 
 const roundMoney = (r) => moneyText(R.own(r));
-const chequeMoney = (p) => (Object.values(P.cheque(p)).slice(0, 3).every((v) => v === null) ? "" : moneyText(P.cheque(p)));
+const chequeMoney = (p) => (P.published(p) ? moneyText(P.cheque(p)) : "");
 const moneyText = ({ min, max, stated, qualifier, currency }) => money(min, max, stated, qualifier, currency);
 const roundWhen = (r) => when(R.first[r], R.last[r], R.precision[r]);
 

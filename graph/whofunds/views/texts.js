@@ -84,6 +84,7 @@ function money(min, max, stated, qualifier, currency) {
   if (min == null) return under ? said("under", max + 1) : said("up-to", max);
   if (min === max) return qualifier === "about" ? said("about", min) : compact(min, currency);
   const high = under ? t("money.under", { sum: figure(max + 1) }) : figure(max);
+  if (high === figure(min)) return said("about", min);
   return inCurrency(t("money.range", { low: figure(min), high }), currency);
 }
 

@@ -28,7 +28,7 @@ function theOne() {
   return key ? { key, id, name: id === undefined ? asked.name : labelOf(id) } : null;
 }
 
-const pairRow = (ids) => ({ ids, key: ids.map((id) => KEY[id]).join(" "), kinds: new Set(), rounds: [], apart: [], talks: [], doubts: new Set() });
+const pairRow = (ids) => ({ ids, key: ids.map((id) => KEY[id]).join(" "), kinds: new Map(ids.map((id) => [id, new Set()])), rounds: [], apart: [], talks: [], doubts: new Set() });
 
 function shareRound(held, r, doubt) {
   if (!raisedMoney(r)) return (R.status[r] === "closed" ? held.apart : held.talks).push(r);
@@ -59,7 +59,7 @@ function companions(one) {
     for (const p of others.filter((other) => visible.has(other))) {
       const id = P.investor[p];
       const held = found.get(id) ?? found.set(id, pairRow([id])).get(id);
-      for (const k of P.kinds(p)) held.kinds.add(k);
+      addKinds(held, p);
       shareRound(held, r, doubt || P.doubt[p]);
     }
   }
@@ -100,7 +100,7 @@ function mostPairs(most) {
     const held = found.get(pair);
     if (!held || kin(r, P.investor[p], P.investor[q])) return;
     shareRound(held, r, P.doubt[p] || P.doubt[q]);
-    for (const k of [...P.kinds(p), ...P.kinds(q)]) held.kinds.add(k);
+    for (const one of [p, q]) addKinds(held, one);
   });
   return { rows: [...found.values()], all: counts.size, repeated: [...counts.values()].filter((n) => n > 1).length, within };
 }
@@ -121,8 +121,10 @@ function inOrder(rows) {
   return rows.sort((a, b) => order(a, b) || b.rounds.length - a.rounds.length || compare(a.key, b.key));
 }
 
-/** The kinds of a row: of a co-investor all that it had, of a pair each one's. */
-const kindsOf = (held) => (held.ids.length > 1 ? held.ids.map((id) => kindOf(id)) : [...held.kinds].sort((a, b) => a - b).map((k) => KEY[k]));
-const kindsWord = (held) => kindsOf(held).map((kind) => word("kind", kind)).join(held.ids.length > 1 ? " + " : ", ");
+const addKinds = (held, p) => P.kinds(p).forEach((k) => held.kinds.get(P.investor[p]).add(k));
+
+/** The kinds that one of a row had in its rounds. */
+const kindsOf = (held, id) => [...held.kinds.get(id)].sort((a, b) => a - b).map((k) => KEY[k]);
+const kindsWord = (held) => held.ids.map((id) => kindsOf(held, id).map((kind) => word("kind", kind)).join(", ")).join(" + ");
 
 const allRounds = (held) => [...held.rounds, ...held.apart, ...held.talks];

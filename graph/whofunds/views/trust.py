@@ -31,6 +31,7 @@ def headline(held: Table, as_of: str) -> list[Said]:
 def trust(held: Table, currency: str, coverage: Mapping[str, int] | None) -> list[Said]:
     """Coverage, cheques, kinds, disputes, and what the pictures leave out.
 
+    Cheques are those of rounds that count as money to the company, as capital/cheques has them.
     The share of the money that has a published cheque is of the rounds whose floor in `currency`
     is known: the cheques' floors, at most the round's own, over the rounds' floors.
     """
@@ -58,7 +59,8 @@ def _participations(held: Table, closed: list[bool], currency: str) -> list[Said
     cheques = [
         any(bounds) for bounds in zip(*(_known(parts[f"cheque_{b}"]) for b in _BOUNDS), strict=True)
     ]
-    unnamed, taking, published, kindless = set[int](), 0, 0, 0
+    counts = [instrument in _MONEY for instrument in held.rounds["instrument"]]
+    unnamed, taking, paying, published, kindless = set[int](), 0, 0, 0, 0
     money: dict[int, float] = {}
     rows = zip(rounds_of(held), parts["investor"], parts["kinds"], cheques, floors, strict=True)
     for r, investor, kinds, cheque, floor in rows:
@@ -69,18 +71,19 @@ def _participations(held: Table, closed: list[bool], currency: str) -> list[Said
             continue
         taking += 1
         kindless += kinds == _UNKNOWN or (isinstance(kinds, tuple) and _UNKNOWN in kinds)
-        published += cheque
+        paying += counts[r]
+        published += cheque and counts[r]
         if floor is not None:
             money[r] = money.get(r, 0) + floor
     raised = {
         r: floor
         for r, floor in enumerate(_floors(held.rounds, "", currency))
-        if floor and closed[r] and held.rounds["instrument"][r] in _MONEY
+        if floor and closed[r] and counts[r]
     }
     total = sum(raised.values())
     part = sum(min(floor, money[r]) for r, floor in raised.items() if r in money)
     return [
-        ("trust.cheques", {"share": [published, taking]}),
+        ("trust.cheques", {"share": [published, paying]}),
         ("trust.money", {"share": [part, total]}) if total else ("trust.no-money", {}),
         ("trust.unknown-kind", {"share": [kindless, taking]}),
         ("trust.unnamed", {"n": len(unnamed)}),

@@ -201,6 +201,8 @@ def money(
     top = _figure(high + 1 if under else high, language)
     if under:
         top = t(language, "money.under", sum=top)
+    if top == _figure(low, language):
+        return said("about", low)
     ends = t(language, "money.range", low=_figure(low, language), high=top)
     return _in_currency(ends, code, language)
 
