@@ -1,5 +1,11 @@
 /* Axes: scales, ticks, labels that keep off each other; and what charts of money share. */
 
+/** The day of the facts, or null where none of their reports is dated. */
+function asOf() {
+  const day = Date.parse(DATA.as_of) / 864e5;
+  return Number.isFinite(day) ? day : null;
+}
+
 /** A scale from [from, to] to pixels [a, b]; a logarithmic one takes what is below `from` as `from`. */
 const linear = (from, to, a, b) => (v) => a + ((v - from) / (to - from || 1)) * (b - a);
 const logarithmic = (from, to, a, b) => {
@@ -30,11 +36,9 @@ function dateTicks(first, last, n) {
   const every = [1, 2, 5, 10, 20, 50].find((s) => years.length / s <= n) ?? 100;
   if (years.length > 2) return years.filter((y) => y % every === 0).map((y) => [dayOf(y), String(y)]);
   const months = [];
-  for (let m = yearOf(first) * 12; ; m++) {
-    const day = dayOf(Math.floor(m / 12), m % 12);
-    if (day > last) break;
-    if (day >= first) months.push([day, `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}`, m]);
-  }
+  const startOf = (m) => dayOf(Math.floor(m / 12), m % 12);
+  for (let m = yearOf(first) * 12; startOf(m) <= last; m++)
+    if (startOf(m) >= first) months.push([startOf(m), `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, "0")}`, m]);
   const apart = [1, 3, 6, 12].find((s) => months.length / s <= n) ?? 12;
   return months.filter(([, , m]) => m % apart === 0).map(([day, text]) => [day, text]);
 }
@@ -92,14 +96,14 @@ function place(host, chart, lists, upright, above, below) {
   if (at[name]) host.querySelector(`[data-${name}="${CSS.escape(at[name])}"]`)?.focus({ preventScroll: true });
 }
 
-/** Buttons of which one is pressed, for a setting of a view's own. */
-function choice(view, setting, values, current) {
-  const buttons = values.map((value) => el("button", { "data-value": value, on: { click: () => setOwn(setting, value) } }, t(`${view}.${setting}-${value}`)));
+/** Buttons of which one is pressed, for a setting of a view's own; `say` has its values' words, and "label". */
+function choice(setting, values, say, current) {
+  const buttons = values.map((value) => el("button", { "data-value": value, on: { click: () => setOwn(setting, value) } }, say(value)));
   const show = () => {
     for (const b of buttons) b.setAttribute("aria-pressed", String(b.dataset.value === current()));
   };
   show();
-  return { element: el("div", { class: "choice", role: "group", "aria-label": t(`${view}.${setting}`) }, buttons), show };
+  return { element: el("div", { class: "choice", role: "group", "aria-label": say("label") }, buttons), show };
 }
 
 /** Money from outside before a listing, as the canned queries on ceilings count it. */

@@ -11,20 +11,20 @@ function framed(curves, line, width, worth) {
   const steps = curves.flatMap((c) => c.steps);
   const days = steps.filter((s) => s.at !== null).map((s) => s.at);
   const first = days.reduce((a, b) => Math.min(a, b), Infinity);
-  const known = DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : -Infinity;
+  const known = asOf() ?? -Infinity;
   const today = wholeSpan() ? known : Math.min(known, dayOf(state.until + 1) - 1);
   const last = days.reduce((a, b) => Math.max(a, b), today);
-  const [from, until] = days.length ? [first - Math.max(30, (last - first) * 0.03), last + Math.max(10, (last - first) * 0.015)] : [0, 1];
+  const [from, until] = days.length ? [first - Math.max(30, (last - first) * 0.03), last + Math.max(10, (last - first) * 0.03)] : [0, 1];
   const sums = steps.flatMap((s) => [s.main, s.said, s.top]).filter((v) => v > 0);
   const most = sums.reduce((a, b) => Math.max(a, b), line);
-  const log = (state.own.scale ?? (most > 8 * line ? "log" : "linear")) === "log";
+  const log = state.own.scale === "log" || (state.own.scale !== "linear" && most > 8 * line);
   const undated = steps.some((s) => s.at === null);
   const unsaid = steps.some((s) => s.main === null);
   const f = { narrow, log, undated, dated: days.length > 0, unsaid, from, until, left: 46, top: 34, height: narrow ? 430 : 540 };
   const size = narrow ? 12 : 13;
   // Where there is little room a sum stands under its name.
   f.tall = narrow ? 31 : 17;
-  const names = curves.slice(0, state.top).map((c) => (narrow ? Math.max : (a, b) => a + b + 14)(wide(bothNames(c.id).join(" "), size, 600), wide(endOf(c, worth, narrow), size, 600)));
+  const names = curves.slice(0, state.top).map((c) => (narrow ? Math.max : (a, b) => a + b + 14)(wide(bothNames(c.id).join(" "), size, 600), wide(c.main === null ? "" : endOf(c, worth, narrow) + arrowOf(c, worth), size, 600)));
   f.names = Math.min(narrow ? 96 : width < 800 ? 190 : 290, names.reduce((a, b) => Math.max(a, b), 60));
   f.right = width - f.names - (narrow ? 16 : 22);
   f.edge = f.right - (undated ? (narrow ? 22 : 46) : 0);
@@ -92,7 +92,7 @@ function roundText(s, worth) {
 const openRound = (r) => chooseRounds(`${labelOf(R.company[r])} · ${stageWord(R.stage[r])}`, [r]);
 
 function markOf(f, curve, s, worth, size) {
-  const text = `${labelOf(curve.id)}: ${roundText(s, worth)}`;
+  const text = t("ceiling.of", { name: labelOf(curve.id), what: roundText(s, worth) });
   const y = s.main === null ? f.strip : f.y(s.main);
   const off = state.selected !== null && typeOf(state.selected) !== "company" && !touches(s.round, state.selected);
   const g = svg("g", { class: off ? "step off" : "step", role: "button", tabindex: -1, "data-at": s.round, "aria-label": text, transform: `translate(${f.x(s.at).toFixed(1)},${y.toFixed(1)})` });
@@ -107,27 +107,29 @@ function marksOf(f, curve, worth) {
   return svg("g", { class: `marks ${hueClass(curve)}`, "data-company": KEY[id], "data-floor": floor, "data-stated": said, "data-ceiling": closed ? top : null }, curve.steps.map((s) => markOf(f, curve, s, worth, size)));
 }
 
-/** The end of a curve in words: its sum, to what is at most or printed, and an arrow where it is open. */
+/** Where more may have been raised than a curve's end, or the valuation is at most that. */
+const arrowOf = ({ floor, closed }, worth) => (worth && floor === null ? " ↓" : closed ? "" : " ↑");
+
+/** The end of a curve in figures: the floor to what it is at most or, where it is open, what is printed. */
 function endOf({ main, floor, said, top, closed }, worth, narrow = false) {
-  if (main === null) return t("ceiling.unsaid");
-  const short = (sum) => compact(sum, "", { bare: true });
-  // A valuation of which only the upper end is known.
-  if (worth && floor === null && top !== null) return t("money.up-to", { sum: short(top) });
-  const [a, b] = [short(floor ?? main), short(top !== null && closed ? top : worth || said === null ? main : said)];
-  return (a === b || narrow ? a : `${a}–${b}`) + (closed ? "" : " ↑");
+  const most = closed ? top : worth || said === null ? main : said;
+  const [a, b] = [floor ?? main, most].map((sum) => compact(sum, "", { bare: true }));
+  return a === b || narrow ? a : `${a}–${b}`;
 }
 
 const bothNames = (id) => [labelOf(id), chineseName(id)].filter(Boolean);
 
 function endElement(f, curve, worth, at) {
-  const value = endOf(curve, worth, f.narrow);
+  const arrow = arrowOf(curve, worth);
+  const value = endOf(curve, worth, f.narrow) + arrow;
   const size = f.narrow ? 12 : 13;
   const x = f.right + (f.narrow ? 14 : 20);
   const room = f.names - (f.narrow ? 0 : wide(value, size) + 8);
   const [name, other] = bothNames(curve.id);
   const sum = f.narrow ? { x, y: at + 7 } : { x: x + f.names - 2, y: at, "text-anchor": "end" };
-  const words = curve.closed ? value : t("ceiling.or-more", { sum: endOf({ ...curve, closed: true }, worth) });
-  const text = `${labelOf(curve.id)}: ${words} · ${verdict(curve.row, worth)}`;
+  const figure = endOf(curve, worth);
+  const words = arrow ? t(arrow === " ↑" ? "ceiling.or-more" : "ceiling.or-less", { sum: figure }) : figure;
+  const text = t("ceiling.of", { name: labelOf(curve.id), what: `${words} · ${verdict(curve.row, worth)}` });
   return svg(
     "g",
     { class: `end ${hueClass(curve)}`, role: "button", tabindex: -1, "data-id": curve.id, "aria-label": text, "aria-pressed": String(curve.id === state.selected) },
@@ -199,7 +201,9 @@ function drawCeiling(host) {
   const ends = new Map(named.map((l) => [l.id, endElement(f, l.curve, worth, l.at)]));
   const marks = new Map(reached.map((c) => [c.id, marksOf(f, c, worth)]));
   const signs = ["known", "at-least", "at-most", "undisclosed"].filter((sign) => reached.some((c) => c.steps.some((s) => s.sign === sign))).map((sign) => [SIGNS[sign](3.6), t("ceiling.sign-" + sign)]);
-  if (reached.some((c) => !c.closed && c.main !== null)) signs.push([svg("text", { class: "soft", "text-anchor": "middle" }, "↑"), t(worth ? "ceiling.sign-open-valuation" : "ceiling.sign-open")]);
+  const arrows = new Set(reached.filter((c) => c.main !== null).map((c) => arrowOf(c, worth)));
+  for (const [arrow, text] of [[" ↑", worth ? "ceiling.sign-open-valuation" : "ceiling.sign-open"], [" ↓", "ceiling.sign-less"]])
+    if (arrows.has(arrow)) signs.push([svg("text", { class: "soft", "text-anchor": "middle" }, arrow.trim()), t(text)]);
   const legend = key(signs, width - 8);
   const chart = svg(
     "svg",
@@ -242,8 +246,13 @@ function nearest(f, curves, x, y) {
   return best;
 }
 
-PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany, footnote: "ceiling.footnote" };
+PICTURES.ceiling = { draw: drawCeiling, about: aboutCompany, footnote: () => `ceiling.footnote-${measureOf()}` };
 CONTROLS.ceiling = (host) => {
-  ceilingSwitches.splice(0, Infinity, choice("ceiling", "measure", ["raised", "valuation"], measureOf), choice("ceiling", "scale", ["linear", "log"], () => (logarithmicNow ? "log" : "linear")));
+  ceilingSwitches.splice(
+    0,
+    Infinity,
+    choice("measure", ["raised", "valuation"], (value) => t(`ceiling.measure-${value}`), measureOf),
+    choice("scale", ["linear", "log"], (value) => t(`ceiling.scale-${value}`), () => (logarithmicNow ? "log" : "linear")),
+  );
   host.append(...ceilingSwitches.map((s) => s.element));
 };

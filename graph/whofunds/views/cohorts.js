@@ -2,8 +2,8 @@
 
 const UNNAMED = -1; // rounds that name nobody, on top of the kinds
 const cohortSwitches = [];
-const unitOf = () => state.own.unit ?? "participations";
-const clockOf = () => state.own.since ?? "founding";
+const unitOf = () => (["rounds", "money"].includes(state.own.unit) ? state.own.unit : "participations");
+const clockOf = () => (state.own.since === "money" ? "money" : "founding");
 
 /** A day some months on, as Cypher's durations have it: no later than the month's last day. */
 function monthsAfter(day, months) {
@@ -15,7 +15,7 @@ function monthsAfter(day, months) {
 
 const least = (values) => values.reduce((a, b) => (b !== null && (a === null || b < a) ? b : a), null);
 
-/** The companies of each cohort, with their rounds that count as raised: [[cohort, [{id, rounds, first, last}]]]. */
+/** The companies of each cohort, a Map of [{id, rounds, first, last}]: rounds that count as raised, their first day. */
 function generations() {
   const rounds = new Map();
   for (let r = 0; r < R.n; r++) if (isMoney(r)) (rounds.get(R.company[r]) ?? rounds.set(R.company[r], []).get(R.company[r])).push(r);
@@ -77,7 +77,7 @@ function cells() {
   const shown = shownRounds();
   const sinceMoney = clockOf() === "money";
   const unit = unitOf();
-  const today = DATA.as_of ? Date.parse(DATA.as_of) / 864e5 : Infinity;
+  const today = asOf() ?? Infinity;
   const found = generations();
   const drawn = new Map();
   for (const told of DATA.settings.told) {
@@ -246,8 +246,8 @@ function drawCohorts(host) {
   const columns = [];
   all.forEach((cell, i) => {
     f.left = margin + (i % across) * room;
-    f.y0 = start + Math.floor(i / across) * (tall + 92);
-    f.top = f.y0 + 36;
+    f.y0 = start + Math.floor(i / across) * (tall + 98);
+    f.top = f.y0 + 42;
     f.bottom = f.top + tall;
     cell.bars.forEach((bar, n) => (bar.x = f.left + 12 + n * step + (step - f.bar) / 2));
     drawn.push(svg("g", { "aria-hidden": "true" }, cellElements(cell, f, i % across === 0)));
@@ -257,7 +257,7 @@ function drawCohorts(host) {
       drawn.push(svg("g", { "data-cohort": cell.cohort, "data-age": bar.age, "data-rounds": rounds.length, "data-possible": maybe.length, "data-floor": floor, "data-stated": stated, "data-open": open }, columns.at(-1)));
     }
   });
-  const height = start + Math.ceil(all.length / across) * (tall + 92);
+  const height = start + Math.ceil(all.length / across) * (tall + 98);
   const pattern = (id, d, angle) => svg("pattern", { id, patternUnits: "userSpaceOnUse", width: 5, height: 5, patternTransform: `rotate(${angle})` }, svg("path", { class: "hatch", d }));
   const chart = svg(
     "svg",
@@ -269,8 +269,13 @@ function drawCohorts(host) {
   place(host, chart, columns.filter((c) => c.length), true, [], cohortNotes(all));
 }
 
-PICTURES.cohorts = { draw: drawCohorts, footnote: "cohorts.footnote" };
+PICTURES.cohorts = { draw: drawCohorts, footnote: () => "cohorts.footnote" };
 CONTROLS.cohorts = (host) => {
-  cohortSwitches.splice(0, Infinity, choice("cohorts", "unit", ["participations", "rounds", "money"], unitOf), choice("cohorts", "since", ["founding", "money"], clockOf));
+  cohortSwitches.splice(
+    0,
+    Infinity,
+    choice("unit", ["participations", "rounds", "money"], (value) => t(`cohorts.unit-${value}`), unitOf),
+    choice("since", ["founding", "money"], (value) => t(`cohorts.since-${value}`), clockOf),
+  );
   host.append(...cohortSwitches.map((s) => s.element));
 };

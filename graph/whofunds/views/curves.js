@@ -1,6 +1,6 @@
 /* What the ceiling's curves are of: each company's closed rounds as steps, and the query's words. */
 
-const measureOf = () => state.own.measure ?? "raised";
+const measureOf = () => (state.own.measure === "valuation" ? "valuation" : "raised");
 /** What the query says of each company, by its key. */
 const toldOf = lazy(() => new Map(DATA.settings.told.map((row) => [row.company, row])));
 

@@ -109,7 +109,7 @@ function drawStatus() {
   if (state.measure === "cheques" && ["columns", "flow"].includes(state.tab)) parts.push(chequesStatus());
   byId("status").textContent = parts.join(" · ");
   const cheques = state.measure === "cheques" && ["columns", "flow"].includes(state.tab);
-  byId("footnote").textContent = t(PICTURES[state.tab]?.footnote ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
+  byId("footnote").textContent = t(PICTURES[state.tab]?.footnote?.() ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
 }
 
 /** What share of what is shown has a published cheque, in words; of rounds that count, as trust.py has it. */
