@@ -514,11 +514,9 @@ def test_what_the_schema_can_say_has_words() -> None:
         "listing": schema.LISTINGS,
         "field": schema.DISPUTABLE,
         "basis": schema.BASES,
-        "qualifier": schema.QUALIFIERS,
         "type": schema.LABELS,
         "edge": schema.TYPES,
         "currency": schema.CURRENCIES,
-        "currency-name": schema.CURRENCIES,
         "language": words.LANGUAGES,
     }
     for field, values in fields.items():

@@ -8,6 +8,7 @@ const WIDEST_GROUP = 24;
 
 function drawColumns(host) {
   const pic = picture(["kind", "investor", "company", "city"]);
+  if (!pic.nodes.size) return empty(host);
   const [kinds, investors, companies, cities] = pic.columns;
   const width = Math.max(host.clientWidth, COLUMN_WIDTHS.reduce((a, b) => a + b, 0) + 3 * 76);
   const places = lanes(COLUMN_WIDTHS, COLUMN_GAPS, width);
@@ -69,6 +70,7 @@ function drawColumns(host) {
     lit: pic.through ? thickFirst(pic.through.links).map(line) : [],
     nodes: pic.columns.flat().map((n) => nodeElement(pic, n, place.get(n.id))),
   });
+  return undefined;
 }
 
 PICTURES.columns = { draw: drawColumns };

@@ -6,6 +6,7 @@ const LEAST = 18;
 
 function drawFlow(host) {
   const pic = picture(["kind", "company", "city"]);
+  if (!pic.nodes.size) return empty(host);
   const { columns } = pic;
   const width = Math.max(host.clientWidth, FLOW_WIDTHS.reduce((a, b) => a + b, 0) + 2 * 110);
   const places = lanes(FLOW_WIDTHS, [1.4, 1], width);
@@ -64,6 +65,7 @@ function drawFlow(host) {
     lit,
     nodes: columns.flat().map((n) => nodeElement(pic, n, place.get(n.id), { block: true })),
   });
+  return undefined;
 }
 
 PICTURES.flow = { draw: drawFlow };

@@ -82,6 +82,9 @@ function nodeElement(pic, node, { x, y, w, h }, { block = false } = {}) {
   return g;
 }
 
+/** What stands where nothing can be drawn. */
+const empty = (host) => host.replaceChildren(el("p", { class: "note" }, t("chart.empty")));
+
 /** Replace a host's picture; focus stays on the node it was on. */
 function draw(host, { width, height, label, pic, heads, links, lit, nodes }) {
   const focused = host.contains(document.activeElement) ? document.activeElement.dataset.id : null;

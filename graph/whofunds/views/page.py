@@ -109,6 +109,8 @@ def page(
         headline=headline,
         trust=rests_on,
         footnote="page.footnote",
+        saves="save.csv",
+        searches="search.label",
         reports=pages,
         report_count=len(held.reports["url"]),
         sources=[(n + 1, _report(held, n)) for n in cited],

@@ -126,6 +126,8 @@ def page(
         headline=headline,
         trust=[*notes, *_cut(len(held), len(shown), len(body))],
         footnote="path.footnote" if "steps" in tabs else "page.network-footnote",
+        saves="save.rows",
+        searches="search.nodes",
         head=[(words.clean(c), words.clean((meanings or {}).get(c.split(" ")[0]))) for c in head],
         rows=[[elements.cell(v) for v in row] for row in body[:_STATIC_ROWS]],
         report_count=len(sources),
