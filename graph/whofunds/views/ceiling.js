@@ -110,12 +110,10 @@ function marksOf(f, curve, worth) {
 /** Where more may have been raised than a curve's end, or the valuation is at most that. */
 const arrowOf = ({ floor, closed }, worth) => (worth && floor === null ? " ↓" : closed ? "" : " ↑");
 
-/** The end of a curve in figures: the floor, to what is at most or printed where that is more. */
+/** The end of a curve in figures: the floor to what it is at most or, where it is open, what is printed. */
 function endOf({ main, floor, said, top, closed }, worth, narrow = false) {
-  const short = (sum) => compact(sum, "", { bare: true });
-  if (worth && floor === null && top !== null) return t("money.up-to", { sum: short(top) });
-  const most = top !== null && closed ? top : worth || said === null ? main : said;
-  const [a, b] = [short(floor ?? main), short(most)];
+  const most = closed ? top : worth || said === null ? main : said;
+  const [a, b] = [floor ?? main, most].map((sum) => compact(sum, "", { bare: true }));
   return a === b || narrow ? a : `${a}–${b}`;
 }
 
