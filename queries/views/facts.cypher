@@ -11,7 +11,7 @@
 // columns.country = {meaning = "its country"}
 // columns.founded_first = {meaning = "first day on which it may have been founded", unit = "day"}
 // columns.founded_last = {meaning = "last day on which it may have been founded", unit = "day"}
-// columns.city = {meaning = "its seat at the round's date, else its latest; empty where none is known"}
+// columns.city = {meaning = "its seat at the round's date; empty where none is known, or it may be one of several"}
 // columns.city_name = {meaning = "the city's name"}
 // columns.city_names = {meaning = "every name the city is known by"}
 // columns.city_country = {meaning = "the city's country"}
@@ -77,10 +77,9 @@ WITH r.id AS round, coalesce(r.announced_first, '') AS first,
   coalesce(r.announced_last, '9999-12-31') AS last, h.id AS home,
   coalesce(b.since, '') AS since, coalesce(b.until, '9999-12-31') AS until
 WITH round, first, last, home, since, until,
-  CASE WHEN since <= last AND until >= first THEN 0 ELSE 1 END AS off
-ORDER BY off, until DESC, since DESC, home
-WITH round, first, last, collect(home)[0] AS home,
-  collect(DISTINCT CASE WHEN off = 0 THEN home END) AS homes
+  since <= last AND until >= first AS held
+WITH round, first, last, collect(DISTINCT CASE WHEN held THEN home END) AS homes
+WITH round, first, last, homes, CASE WHEN size(homes) = 1 THEN homes[0] END AS home
 OPTIONAL MATCH (:FundingRound {id: round})<-[:STATES]-(p:Report)
 WITH round, first, last, home, homes, p.url AS url
 ORDER BY url
