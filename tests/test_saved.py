@@ -264,7 +264,7 @@ def test_a_page_is_whole_and_runs_nothing_of_the_data(store: Store, open_page: O
     inside = opened.frame_locator("iframe")
     expect(inside.locator("html[data-ready]:not([data-ready=''])")).to_be_attached()
     inside.locator("#tab-table").click()
-    expect(inside.locator("table")).to_contain_text("Acme AI")
+    expect(inside.locator("table.facts")).to_contain_text("Acme AI")
     expect(opened.locator("footer")).to_contain_text(
         "Facts as of 2025-01-01; in our data, at least"
     )

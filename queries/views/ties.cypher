@@ -1,5 +1,5 @@
 // title = "Ties that views draw"
-// question = "Who is part of whom, who acts for which city, and who set conditions for which company?"
+// question = "Who is part of whom, who acts for whom, and who set conditions for which company?"
 // tags = ["views"]
 // columns.investor = {meaning = "investor"}
 // columns.type = {meaning = "PART_OF, ACTS_FOR or SET_CONDITION"}
