@@ -4,6 +4,7 @@ The facts are those of the small map in test_views.py, with two accounts of Zhip
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from tests.conftest import Open
 from tests.test_queries import facts  # noqa: F401
 from tests.test_views import FACTS, REPORTS, lit, node, search, table_rows
 
+from whofunds.catalog import Column
 from whofunds.graph import Graph
 from whofunds.views import of_facts
 from whofunds.views.words import compact
@@ -356,3 +358,27 @@ def test_on_paper_there_are_facts_and_no_controls(page: Page) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".controls")).to_be_hidden()
     expect(page.locator("#columns svg")).to_be_visible()
+
+
+def test_without_javascript_the_table_has_the_same_rows_in_the_same_order(
+    page: Page, open_page: Open
+) -> None:
+    page.locator("#tab-table").click()
+    page.locator("#talks").check()
+    still = open_page(made(), javascript=False)
+    assert [r[:8] for r in table_rows(page)] == [r[:8] for r in table_rows(still)]
+
+
+def test_the_csv_of_a_querys_rows_is_those_rows(open_page: Open) -> None:
+    columns = (Column("company"), Column("floor", "at least", "currency"), Column("reports"))
+    rows = [("Acme, Inc", 2_000_000_000, ["https://example.org/one"])]
+    page = open_page(made(tabs=("rows", "table"), answers={"ceiling/raised": ("T", columns, rows)}))
+    with page.expect_download() as download:
+        page.locator("#save-csv").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    assert text.split() == [
+        "company,floor",
+        "USD,reports",
+        '"Acme,',
+        'Inc",2bn,https://example.org/one',
+    ]

@@ -21,7 +21,6 @@ function labelOf(id) {
   return namesakes().has(id) ? t("list.noted", { name: LABEL[id], note: KEY[id] }) : LABEL[id];
 }
 
-
 /** Draw the picture that is shown, as the state has it. */
 function redraw() {
   filtered = null;
@@ -93,22 +92,24 @@ function drawStatus() {
   const { why } = filters();
   const tally = new Map();
   for (const reason of why) tally.set(reason, (tally.get(reason) ?? 0) + 1);
-  const rounds = shownRounds().reduce((a, b) => a + b, 0);
+  const shown = shownRounds();
+  const among = (test) => shown.reduce((n, one, r) => n + (one && test(r) ? 1 : 0), 0);
+  const rounds = among(() => true);
   const sum = compact(state.least, DATA.currency);
   const gone = REASONS.map((key, reason) => (reason && tally.has(reason) ? t(`status.${key}`, { n: tally.get(reason), sum }) : "")).filter(Boolean);
   const kinds = (tally.get(SHOWN) ?? 0) - rounds;
   if (kinds) gone.push(t("status.kinds", { n: kinds }));
   const parts = [t("status.showing", { shown: rounds, rounds: ["unit.rounds", { n: R.n }] })];
-  const talks = state.talks ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] !== "closed" ? 1 : 0), 0) : 0;
+  const talks = among((r) => R.status[r] !== "closed");
   if (talks) parts.push(t("status.with-talks", { n: talks }));
-  const apart = ["columns", "flow", "network", "table"].includes(state.tab) ? shownRounds().reduce((n, shown, r) => n + (shown && R.status[r] === "closed" && !raisedMoney(r) ? 1 : 0), 0) : 0;
+  const apart = ["columns", "flow", "network", "table"].includes(state.tab) ? among((r) => R.status[r] === "closed" && !raisedMoney(r)) : 0;
   if (apart) parts.push(t("status.apart", { n: apart }));
   if (gone.length) parts.push(t("status.left-out", { reasons: listed(gone) }));
   if (state.selected !== null) parts.push(t("status.lit", { name: labelOf(state.selected) }));
   if (state.tab === "flow") parts.push(t("status.flow"));
-  if (state.measure === "cheques" && ["columns", "flow"].includes(state.tab)) parts.push(chequesStatus());
-  byId("status").textContent = parts.join(" · ");
   const cheques = state.measure === "cheques" && ["columns", "flow"].includes(state.tab);
+  if (cheques) parts.push(chequesStatus());
+  byId("status").textContent = parts.join(" · ");
   byId("footnote").textContent = t(PICTURES[state.tab]?.footnote?.() ?? (cheques ? "page.footnote-cheques" : "page.footnote"));
 }
 

@@ -132,18 +132,14 @@ def _packed(held: Mapping[str, Sequence[Any]], **packed: Any) -> Columns:
 
 
 def _rows(held: Table, language: str) -> list[dict[str, Any]]:
-    """The newest participations, as the table shows them without JavaScript."""
+    """The newest participations, as the table shows them without JavaScript, in the same order."""
     rounds, parts, labels = held.rounds, held.participations, spoken(held, language)
     last = [
         -1e9 if first is None else first + span
         for first, span in zip(rounds["first"], rounds["span"], strict=True)
     ]
     names = [labels[c] for c in rounds["company"]]
-    order = sorted(
-        range(len(last)),
-        key=list(zip(last, names, rounds["key"], strict=True)).__getitem__,
-        reverse=True,
-    )
+    order = sorted(range(len(last)), key=last.__getitem__, reverse=True)
     start = [0]
     for n in rounds["parts"]:
         start.append(start[-1] + n)
@@ -152,7 +148,6 @@ def _rows(held: Table, language: str) -> list[dict[str, Any]]:
         if len(rows) >= _STATIC_ROWS:
             break
         round_ = _round(held, r, language)
-        inside = range(start[r], start[r + 1])
         rows += [
             {
                 "round": round_,
@@ -163,7 +158,7 @@ def _rows(held: Table, language: str) -> list[dict[str, Any]]:
                 "lead": parts["lead"][p],
                 "cheque": _money(parts, "cheque_", p, "", language) if _priced(parts, p) else "",
             }
-            for p in sorted(inside, key=lambda p: labels[parts["investor"][p]], reverse=True)
+            for p in range(start[r], start[r + 1])
         ]
     return rows[:_STATIC_ROWS]
 

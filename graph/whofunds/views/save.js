@@ -34,10 +34,15 @@ const CSV_COLUMNS = {
   reports: (p, r) => R.reports(r).map((i) => reportAt(i).url).join(" "),
 };
 
+/** A table as it stands, with addresses for links. */
+const tableRows = (table) =>
+  [...table.rows].map((row) => [...row.cells].map((one) => ([...one.querySelectorAll("a")].map((a) => a.href).join(" ") || one.textContent.trim())));
+
 function saveCsv() {
+  if (state.tab === "rows") return download(`${DATA.name}-rows.csv`, "text/csv;charset=utf-8", csv([...byId("rows").querySelectorAll("table")].flatMap(tableRows)));
   const columns = Object.values(CSV_COLUMNS);
   const rows = tableParts().map((p) => columns.map((value) => value(p, P.round[p])));
-  download(`${DATA.name}.csv`, "text/csv;charset=utf-8", csv([Object.keys(CSV_COLUMNS), ...rows]));
+  return download(`${DATA.name}.csv`, "text/csv;charset=utf-8", csv([Object.keys(CSV_COLUMNS), ...rows]));
 }
 
 /** Where the page is, with its state, if that is somewhere on the web. */
