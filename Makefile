@@ -39,6 +39,7 @@ demo: .venv/demo
 	printf '  . .venv/bin/activate; export WHOFUNDS_STORE=demo/store\n'; \
 	printf '  whofunds query capital/behind-company company=月之暗面\n'; \
 	printf '  whofunds query paths/from-government government=Hangzhou company=智谱\n'; \
+	printf '  whofunds view ceiling cohort=llm-2023 --open\n'; \
 	printf '  whofunds queries\n'; \
 	if [ "$(STORE)" = neo4j ]; then \
 	  printf 'and the same on Neo4j after:\n'; \

@@ -66,8 +66,13 @@ class _Rows(Source):
 def source_of(rows: Rows) -> Source:
     """The columns of an answer or of rows."""
     if isinstance(names := getattr(rows, "names", None), tuple):
-        held = dict(zip(names, zip(*rows.values, strict=True), strict=False))
-        return Source(len(rows), lambda name: held.get(name) or [None] * len(rows))
+        place = {name: i for i, name in enumerate(names)}
+
+        def column(name: str) -> Values:
+            return list(map(itemgetter(place[name]), rows.values)) if name in place else [None] * n
+
+        n = len(rows)
+        return Source(n, column)
     return _Rows(rows)
 
 
