@@ -382,3 +382,11 @@ def test_the_csv_of_a_querys_rows_is_those_rows(open_page: Open) -> None:
         '"Acme,',
         'Inc",2bn,https://example.org/one',
     ]
+
+
+def test_a_phones_address_shows_the_same_on_a_desk(open_page: Open) -> None:
+    phone = open_page(made(), width=360)
+    assert address(phone) == "#tab=table"
+    desk = open_page(made())
+    desk.evaluate("hash => { location.hash = hash }", address(phone))
+    expect(desk.locator("#tab-table")).to_have_attribute("aria-selected", "true")

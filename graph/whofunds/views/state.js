@@ -89,7 +89,7 @@ const nameInAddress = (id) => `${typeOf(id)}:${KEY[id]}`;
 function address() {
   const start = initial();
   const out = new URLSearchParams();
-  if (state.tab !== firstTab()) out.set("tab", state.tab);
+  if (state.tab !== DATA.tabs[0]) out.set("tab", state.tab);
   if (state.selected !== null) out.set("of", nameInAddress(state.selected));
   const hidden = range(KINDS).filter((k) => !state.kinds.has(k));
   if (hidden.length) out.set("without", hidden.map((k) => KEY[k]).join(" "));
