@@ -212,7 +212,7 @@ def test_headline_and_coverage_count_closed_rounds(capital: Page) -> None:
     assert "14 % of unknown kind" in coverage
     assert "1 round without a named investor" in coverage
     assert "1 disputed" in coverage
-    assert "left out: 1 round in talks or planned" in coverage
+    assert "left out: 1 round not closed (talks, plans, withdrawn)" in coverage
     assert "1 undated" in coverage
 
 
@@ -294,7 +294,7 @@ def test_years_keep_what_is_certain_and_count_the_undated(capital: Page) -> None
     assert {"Zhipu AI", "Mistral AI"} < lit(capital)
     assert not {"Moonshot AI", "No named investor"} & lit(capital)
     expect(capital.locator("#status")).to_have_text(
-        "Showing 2 of 6 rounds · left out: 1 in talks or planned, 1 undated, 2 of other years"
+        "Showing 2 of 6 rounds · left out: 1 not closed (talks, plans, withdrawn), 1 undated, 2 of other years"
     )
 
 

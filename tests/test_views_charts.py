@@ -113,7 +113,7 @@ def test_curves_come_to_what_is_certain_printed_and_at_most(raised: Graph, open_
     )
     notes = page.locator("#ceiling .note")
     expect(notes.first).to_have_text(
-        "Apart, never in the curves: 1 round in talks or planned, 2 commitments, "
+        "Apart, never in the curves: 1 round not closed (talks, plans, withdrawn), 2 commitments, "
         "1 at or after a listing."
     )
     expect(notes.last).to_have_text(
