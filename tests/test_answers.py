@@ -120,7 +120,7 @@ def test_a_view_is_text_and_shows_itself(store: Store, open_page: Open) -> None:
     expect(inside.locator("html[data-ready]:not([data-ready=''])")).to_be_attached()
     expect(inside.locator("h1")).to_have_text("Who funds whom")
     inside.locator("#tab-table").click()
-    expect(inside.locator("table")).to_contain_text("North Fund")
+    expect(inside.locator("table.facts")).to_contain_text("North Fund")
 
 
 def test_a_view_of_a_query_says_what_was_asked_and_as_of_when(
