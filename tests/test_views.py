@@ -294,7 +294,8 @@ def test_years_keep_what_is_certain_and_count_the_undated(capital: Page) -> None
     assert {"Zhipu AI", "Mistral AI"} < lit(capital)
     assert not {"Moonshot AI", "No named investor"} & lit(capital)
     expect(capital.locator("#status")).to_have_text(
-        "Showing 2 of 6 rounds · left out: 1 not closed (talks, plans, withdrawn), 1 undated, 2 of other years"
+        "Showing 2 of 6 rounds · left out: 1 not closed (talks, plans, withdrawn), "
+        "1 undated, 2 of other years"
     )
 
 

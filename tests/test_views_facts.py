@@ -375,7 +375,8 @@ def test_what_the_page_rests_on() -> None:
         "14 % of participations have a published cheque · "
         "under 1 % of the money has a published cheque · 14 % of unknown kind · "
         "1 round without a named investor · 1 disputed · "
-        "left out: 1 round not closed (talks, plans, withdrawn) · 1 undated (shown while all years are)"
+        "left out: 1 round not closed (talks, plans, withdrawn) · "
+        "1 undated (shown while all years are)"
     )
     assert "no amount is known" in said(drawn([FACTS[7]]), "coverage")
 
