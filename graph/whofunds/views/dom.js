@@ -176,6 +176,35 @@ function tabs(names, show) {
   });
 }
 
+/** Show the chosen tab's section alone, with its controls where it has some. */
+function showTabs(names, chosen) {
+  for (const name of names) {
+    const tab = byId("tab-" + name);
+    tab.setAttribute("aria-selected", name === chosen);
+    tab.tabIndex = name === chosen ? 0 : -1;
+    for (const id of [name, "controls-" + name]) if (byId(id)) byId(id).hidden = name !== chosen;
+  }
+}
+
+/** Put a state into the address; a step that can be gone back from, unless it is one of many. */
+function writeAddress(text, step = true) {
+  try {
+    history[step ? "pushState" : "replaceState"](null, "", "#" + text);
+  } catch {
+    // A page within a page may have no address of its own.
+  }
+}
+
+/** By how much a key zooms; undefined for one that doesn't. */
+const zoomStep = (key) => ({ "+": 1.2, "=": 1.2, "-": 1 / 1.2, "−": 1 / 1.2 })[key];
+
+/** Enter and the space bar press what has the focus, as they do a button. */
+function pressByKey(e) {
+  if (e.key !== "Enter" && e.key !== " ") return;
+  e.preventDefault();
+  e.currentTarget.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+}
+
 /* Pictures by their tab: {draw(host)}, and what has controls of its own, built into a host. */
 const PICTURES = {};
 const CONTROLS = {};

@@ -18,7 +18,7 @@ const namesOf = (id) => (packedNames[id] ? packedNames[id].split("\n") : []);
 const LEVELS = ["kind", "investor", "company", "city"];
 const RANGES = {};
 LEVELS.reduce((start, level) => (RANGES[level] = { start, end: start + entities.counts[level] }).end, 0);
-const { kind: KINDS, investor: INVESTORS, company: COMPANIES, city: CITIES } = RANGES;
+const { kind: KINDS, investor: INVESTORS, company: COMPANIES } = RANGES;
 const typeOf = (id) => LEVELS.find((level) => id < RANGES[level].end);
 const range = ({ start, end }) => Array.from({ length: end - start }, (_, i) => start + i);
 const UNKNOWN = range(KINDS).find((k) => KEY[k] === "unknown");

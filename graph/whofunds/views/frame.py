@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from whofunds.views import words
+from whofunds.views.words import Said
 
 _HERE = Path(__file__).parent
 _KEY = 8  # what the number of a row takes before a value, about
@@ -146,6 +147,37 @@ def vis_network() -> str:
     return newest.read_text(encoding="utf-8")
 
 
+def embedded(
+    content: str,
+    *,
+    name: str,
+    tabs: Sequence[str],
+    title: str | Said,
+    as_of: str,
+    language: str,
+    asked: Mapping[str, str],
+    **more: Any,
+) -> dict[str, Any]:
+    """What every page embeds beside nodes and edges; `content` is what the facts' hash is of.
+
+    `asked` is the Cypher behind the page by the name of its query; `more` stands beside it all.
+    """
+    from whofunds import __version__
+
+    digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
+    return {
+        "name": name,
+        "tabs": list(tabs),
+        "title": words.cleaned(title),
+        "as_of": words.clean(as_of),
+        "language": language,
+        "texts": words.interface(),
+        "asked": [{"name": words.clean(n), "cypher": text} for n, text in asked.items()],
+        "facts": {"hash": digest, "version": __version__},
+        **more,
+    }
+
+
 def render(
     template: str,
     *,
@@ -159,7 +191,7 @@ def render(
 ) -> str:
     """Fill a template of this folder; `shown` is what it prints itself, autoescaped.
 
-    `data` is what the page embeds beside nodes and edges; its language is the page's.
+    `data` is what `embedded` made; its language is the page's.
     """
     from markupsafe import Markup
     from pyvis.network import Network

@@ -18,6 +18,19 @@ function roundsByEntity(parts, levels) {
   return counts;
 }
 
+/** Distinct rounds of each kind of capital in these participations, of whose kinds `kindsOf` are meant. */
+function roundsByKind(parts, kindsOf) {
+  const counts = new Int32Array(KINDS.end);
+  const seen = new Int32Array(KINDS.end).fill(-1);
+  for (const p of parts)
+    for (const k of kindsOf(p))
+      if (seen[k] !== P.round[p]) {
+        seen[k] = P.round[p];
+        counts[k]++;
+      }
+  return counts;
+}
+
 /** The ids of a level that have any, most rounds first, as they come where equal. */
 function ranked({ start, end }, counts) {
   const byCount = [];
@@ -45,7 +58,7 @@ function nodesOf(parts, levels) {
   const counts = roundsByEntity(parts, levels);
   const at = new Int32Array(LABEL.length).fill(-1);
   const nodes = [];
-  const add = (node) => nodes.push({ ...node, index: nodes.length, rounds: 0, money: 0, kinds: new Map() }) - 1;
+  const add = (node) => nodes.push({ ...node, index: nodes.length }) - 1;
   const always = kept(parts);
   for (const level of levels) {
     if (level === "kind") {
@@ -75,12 +88,12 @@ function nodesOf(parts, levels) {
 
 /**
  * Count rounds, and published cheques, of participations in nodes and the links between them. A
- * round counts once in a node or link; `kinds` has [rounds, money] by kind. `only` keeps to one
+ * round counts once in a node or link; `kinds` has {rounds, money} by kind. `only` keeps to one
  * kind where a participation has several.
  */
 function counted(parts, levels, { at, nodes: placed }, only = null) {
   const width = KINDS.end;
-  const nodes = placed.map((node) => ({ ...node, kinds: new Map() }));
+  const nodes = placed.map((node) => ({ ...node, rounds: 0, money: 0, kinds: new Map() }));
   const links = new Map();
   const cheques = state.measure === "cheques";
   let bits = 0;
@@ -112,8 +125,7 @@ function counted(parts, levels, { at, nodes: placed }, only = null) {
       let before = -1;
       for (const level of levels) {
         const index = level === "kind" ? at[k] : at[entityAt(p, level)];
-        const fresh = first || level === "kind";
-        tally(nodes[index], k, p, fresh);
+        tally(nodes[index], k, p, first || level === "kind");
         if (before >= 0) {
           const key = before * nodes.length + index;
           let link = links.get(key);

@@ -160,8 +160,8 @@ function listen(host) {
   });
   document.addEventListener("keydown", (e) => {
     if (host.hidden || e.ctrlKey || e.metaKey || e.altKey || /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName)) return;
-    const next = { "+": zoom * 1.2, "=": zoom * 1.2, "-": zoom / 1.2, "−": zoom / 1.2, 0: 1 }[e.key];
-    if (next === undefined) return;
+    const next = e.key === "0" ? 1 : zoom * zoomStep(e.key);
+    if (!next) return;
     zoom = Math.max(0.4, Math.min(4, next));
     redraw();
   });
@@ -195,10 +195,7 @@ function walk(rows, upright = false) {
     const along = [() => row[i - 1], () => row[i + 1], () => across(rows[at - 1]), () => across(rows[at + 1])];
     const keys = upright ? ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight"] : ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
     const steps = Object.fromEntries(keys.map((key, k) => [key, along[k]]));
-    if (e.key === "Enter" || e.key === " ") {
-      e.preventDefault();
-      e.currentTarget.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    }
+    pressByKey(e);
     if (!Object.hasOwn(steps, e.key)) return;
     e.preventDefault();
     const next = steps[e.key]();

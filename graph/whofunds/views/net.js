@@ -7,7 +7,6 @@ const LOOK = { round: ["city-fund", "k-unknown"], company: ["company", "neutral"
 const placed = new Map(); // where each node stands, once it has been shown
 let net = null;
 
-const netName = (id) => `${typeOf(id)}:${KEY[id]}`;
 const ties = lazy(() => (DATA.settings.ties ?? []).map((tie, i) => ({ ...tie, i, from: entityByKey().get(tie.from), to: entityByKey().get(tie.to) })));
 
 const isOpen = (r) => R.status[r] !== "closed"; // talks and plans are not money
@@ -55,7 +54,7 @@ function placeAll(nodes, links) {
   const given = DATA.settings.places ?? {};
   for (const node of nodes.values()) {
     Object.assign(node, boxed(node.name));
-    const key = node.level === "round" ? `round:${R.key[+node.id.slice(1)]}` : netName(node.id);
+    const key = node.level === "round" ? `round:${R.key[+node.id.slice(1)]}` : nameInAddress(node.id);
     if (!placed.has(node.id) && Object.hasOwn(given, key)) placed.set(node.id, { x: given[key][0] + node.wide / 2, y: given[key][1] });
   }
   const shown = [...nodes.values()].filter((n) => placed.has(n.id));
@@ -148,9 +147,7 @@ function netChoose(id) {
 /** Bring an entity's neighbours in, or put them away. */
 function netOpen(id) {
   if (typeof id !== "number") return;
-  const pinned = new Set(state.pinned);
-  if (!pinned.delete(id)) pinned.add(id);
-  set({ pinned });
+  turnNeighbours(id);
 }
 
 function netTie(id) {
@@ -170,7 +167,7 @@ function netKeys(e) {
   if (e.ctrlKey || e.metaKey || e.altKey || !net.drawing) return;
   if (e.key === "Enter" && netAt() !== null) byId("details").focus();
   if (e.key === "0") net.drawing.fit();
-  const step = { "+": 1.2, "=": 1.2, "-": 1 / 1.2, "−": 1 / 1.2 }[e.key];
+  const step = zoomStep(e.key);
   if (step) net.drawing.zoom(step);
   if (!e.key.startsWith("Arrow")) return;
   e.preventDefault();

@@ -168,11 +168,7 @@ function keepAddress() {
   const now = address();
   // "#report-3" is a place on the page, not a state.
   if (now === location.hash.slice(1) || (!now && !location.hash.includes("="))) return;
-  try {
-    history.pushState(null, "", "#" + now);
-  } catch {
-    // A page within a page may have no address of its own.
-  }
+  writeAddress(now);
 }
 
 function refresh(step = true) {
@@ -209,7 +205,7 @@ function keys(e) {
   if (/^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === "Escape" && (state.selected !== null || state.tie !== null || state.chain !== null)) choose(null);
   if (!drawing || state.tab !== "network") return;
-  const step = { "+": 1.2, "=": 1.2, "-": 1 / 1.2, "−": 1 / 1.2 }[e.key];
+  const step = zoomStep(e.key);
   if (step) drawing.zoom(step);
   if (e.key === "0") drawing.fit();
   if (document.activeElement !== byId("canvas")) return;
@@ -231,12 +227,7 @@ function say(code) {
 
 function showTab() {
   byId("main").classList.remove("wide");
-  for (const name of TABS) {
-    const tab = byId("tab-" + name);
-    tab.setAttribute("aria-selected", name === state.tab);
-    tab.tabIndex = name === state.tab ? 0 : -1;
-    byId(name).hidden = name !== state.tab;
-  }
+  showTabs(TABS, state.tab);
   for (const id of ["save-svg", "save-png"]) byId(id).disabled = state.tab === "table";
 }
 

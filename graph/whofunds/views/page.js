@@ -32,7 +32,7 @@ function redraw() {
 /** Draw all that depends on the state. `step` makes a place in the history to go back to. */
 function refresh(step = true) {
   rowsShown = STEP;
-  showTab();
+  showTabs(DATA.tabs, state.tab);
   redraw();
   drawLegend();
   drawPanel();
@@ -61,6 +61,13 @@ function chooseRounds(title, rounds) {
   if (narrow.matches) byId("details").scrollIntoView();
 }
 
+/** Bring a node's neighbours in, or put them away. */
+function turnNeighbours(id) {
+  const pinned = new Set(state.pinned);
+  if (!pinned.delete(id)) pinned.add(id);
+  set({ pinned });
+}
+
 function openGroup(id) {
   set({ opened: new Map(state.opened).set(id, (state.opened.get(id) ?? 0) + STEP) });
 }
@@ -75,17 +82,6 @@ function goTo(text, step = true) {
 }
 
 const firstTab = () => (narrow.matches && DATA.tabs.includes("table") ? "table" : DATA.tabs[0]);
-
-function showTab() {
-  for (const name of DATA.tabs) {
-    const tab = byId("tab-" + name);
-    tab.setAttribute("aria-selected", name === state.tab);
-    tab.tabIndex = name === state.tab ? 0 : -1;
-    byId(name).hidden = name !== state.tab;
-    const controls = byId("controls-" + name);
-    if (controls) controls.hidden = name !== state.tab;
-  }
-}
 
 function drawStatus() {
   byId("filters").hidden = byId("status").hidden = state.tab === "rows"; // a query's rows are as it gives them
@@ -122,10 +118,7 @@ function chequesStatus() {
 
 function drawLegend() {
   const legend = byId("legend");
-  const rounds = new Map();
-  const { why } = filters();
-  for (let p = 0; p < P.n; p++)
-    if (why[P.round[p]] === SHOWN) for (const k of P.kinds(p)) (rounds.get(k) ?? rounds.set(k, new Set()).get(k)).add(P.round[p]);
+  const rounds = roundsByKind(range({ start: 0, end: P.n }).filter((p) => roundShown(P.round[p])), P.kinds);
   const focused = legend.contains(document.activeElement) ? document.activeElement.dataset.kind : null;
   const toggle = (k, e) => {
     if (e.altKey) return set({ kinds: new Set([k]) });
@@ -141,7 +134,7 @@ function drawLegend() {
         { "data-kind": KEY[k], "aria-pressed": String(state.kinds.has(k)), title: t("filter.kind"), on: { click: (e) => toggle(k, e) } },
         icon(KEY[k]),
         labelOf(k),
-        el("b", {}, number(rounds.get(k)?.size ?? 0)),
+        el("b", {}, number(rounds[k])),
       ),
     ),
     el("span", { class: "both" }, all("all", range(KINDS)), all("none", [])),

@@ -1,6 +1,5 @@
 """The page of facts: one fact table behind all its pictures, and what Python says of it itself."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from whofunds.views import trust, words
 from whofunds.views.elements import cell
 from whofunds.views.facts import EPOCH, Table, spoken, table
-from whofunds.views.frame import Columns, addresses, columns, render, vis_network
+from whofunds.views.frame import Columns, addresses, columns, embedded, render, vis_network
 from whofunds.views.source import Rows
 from whofunds.views.words import Said
 
@@ -66,15 +65,12 @@ def page(
     counted: Rows | None,
 ) -> str:
     """See `whofunds.views.of_facts`."""
-    from whofunds import __version__
-
     held = table(facts, reports, accounts, currency=currency)
     entities = columns(held.entities, sum(held.counts.values()), counts=held.counts)
     participations = _packed(held.participations)
     rounds, told = _packed(held.rounds), _packed(held.accounts)
     pages = _packed(held.reports, url=addresses(held.reports["url"]))
     content = "".join(c.json for c in (entities, participations, rounds, told, pages))
-    digest = hashlib.blake2b(content.encode(errors="replace"), digest_size=8).hexdigest()
     of = held
     if counted is not None:
         of = table(counted, reports, (), currency=currency)
@@ -84,21 +80,20 @@ def page(
     cited = sorted({n for row in rows for n in row["round"]["reports"]})
     numbers = {url: n for n, url in enumerate(held.reports["url"], 1)}
     shown = [_answer(k, a, numbers, currency, language) for k, a in answers.items()]
-    data: dict[str, Any] = {
-        "name": name,
-        "tabs": list(tabs),
-        "title": words.cleaned(title),
-        "as_of": words.clean(as_of),
-        "language": language,
-        "currency": currency,
-        "settings": dict(settings),
-        "hints": [[words.cleaned(text), address] for text, address in hints],
-        "texts": words.interface(),
-        "asked": [{"name": query, "cypher": text} for query, text in asked.items()],
-        "facts": {"hash": digest, "version": __version__},
-        "rounds": rounds,
-        "accounts": told,
-    }
+    data = embedded(
+        content,
+        name=name,
+        tabs=tabs,
+        title=title,
+        as_of=as_of,
+        language=language,
+        asked=asked,
+        currency=currency,
+        settings=dict(settings),
+        hints=[[words.cleaned(text), address] for text, address in hints],
+        rounds=rounds,
+        accounts=told,
+    )
     return render(
         "page.html",
         nodes=entities,

@@ -36,9 +36,8 @@ function tally(parts, level) {
     const counts = roundsByEntity(parts, [level]);
     return ranked(RANGES[level], counts).map((id) => [id, counts[id]]);
   }
-  const found = new Map();
-  for (const p of parts) for (const k of liveKinds(p)) (found.get(k) ?? found.set(k, new Set()).get(k)).add(P.round[p]);
-  return [...found].map(([k, rounds]) => [k, rounds.size]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const counts = roundsByKind(parts, liveKinds);
+  return ranked(KINDS, counts).map((k) => [k, counts[k]]);
 }
 
 function overview() {
@@ -119,12 +118,7 @@ function around(key, name, elements) {
 
 function neighboursButton(id) {
   const inside = state.pinned.has(id);
-  const flip = () => {
-    const pinned = new Set(state.pinned);
-    if (!pinned.delete(id)) pinned.add(id);
-    set({ pinned });
-  };
-  return el("p", {}, el("button", { id: "neighbours", "aria-pressed": String(inside), on: { click: flip } }, t(inside ? "panel.away" : "panel.bring")));
+  return el("p", {}, el("button", { id: "neighbours", "aria-pressed": String(inside), on: { click: () => turnNeighbours(id) } }, t(inside ? "panel.away" : "panel.bring")));
 }
 
 function kindsLine(id) {

@@ -4,14 +4,14 @@ Of a large result the page holds every node and shows the best connected; the re
 search or by opening its neighbours.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from whofunds import schema
 from whofunds.stores.base import Node, Relationship
 from whofunds.views import elements, layers, words
-from whofunds.views.frame import pack, render, to_json, vis_network
+from whofunds.views.frame import embedded, pack, render, to_json, vis_network
+from whofunds.views.words import Said
 
 MOST = 300
 """Nodes that are shown at first."""
@@ -32,8 +32,6 @@ _SCRIPTS = (
 _STATIC_ROWS = 1000
 Key = tuple[str, str]
 Link = tuple[Key, Key, Relationship]
-Said = tuple[str, Mapping[str, Any]]
-"""The key of a text, and its values."""
 
 
 def page(
@@ -66,8 +64,6 @@ def page(
     it are only possible, for the tab "steps". `notes` are texts by key, with their values. `asked`
     holds the Cypher by query.
     """
-    from whofunds import __version__
-
     held, links = resolved(nodes, relationships)
     numbers = {key: i for i, key in enumerate(sorted(held))}
     shown = first(held, [(a, b) for a, b, _ in links])
@@ -85,7 +81,7 @@ def page(
     )
     sources = [elements.report(url, pages.get(url, {})) for url in urls]
     texts = [[elements.text(v) for v in row] for row in rows]
-    content = "".join(map(to_json, (entities, edges, texts))).encode(errors="replace")
+    content = "".join(map(to_json, (entities, edges, texts)))
     certain = sum(chain["certain"] is True for chain in chains)
     headline: list[Said] = [
         ("unit.rows", {"n": len(rows)}),
@@ -97,24 +93,20 @@ def page(
         headline[:1] = [(key, {"n": n}) for key, n in counts.items() if n]
     if as_of:
         headline.append(("trust.as-of", {"day": words.clean(as_of)}))
-    data = {
-        "name": name,
-        "tabs": list(tabs),
-        "title": words.cleaned(title),
-        "question": words.clean(question),
-        "language": language,
-        "as_of": words.clean(as_of),
-        "texts": words.interface(),
-        "chains": _chains(chains, numbers, links),
-        "reports": sources,
-        "columns": [words.clean(c) for c in columns],
-        "rows": texts,
-        "asked": [{"name": words.clean(n), "cypher": c} for n, c in (asked or {}).items()],
-        "facts": {
-            "hash": hashlib.blake2b(content, digest_size=8).hexdigest(),
-            "version": __version__,
-        },
-    }
+    data = embedded(
+        content,
+        name=name,
+        tabs=tabs,
+        title=title,
+        as_of=as_of,
+        language=language,
+        asked=asked or {},
+        question=words.clean(question),
+        chains=_chains(chains, numbers, links),
+        reports=sources,
+        columns=[words.clean(c) for c in columns],
+        rows=texts,
+    )
     return render(
         "network.html",
         nodes=entities,

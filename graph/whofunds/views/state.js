@@ -129,13 +129,8 @@ function stateOf(text) {
   return { state: found, lang: given.get("lang") ?? DATA.language };
 }
 
-/** Put the state into the address; a step that can be gone back from, unless it is one of many. */
+/** Put the state into the address, where it isn't there. */
 function remember(step = true) {
-  const now = "#" + address();
-  if (now === (location.hash || "#")) return;
-  try {
-    history[step ? "pushState" : "replaceState"](null, "", now);
-  } catch {
-    // A page within a page may have no address of its own.
-  }
+  const now = address();
+  if ("#" + now !== (location.hash || "#")) writeAddress(now, step);
 }

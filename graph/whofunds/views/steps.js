@@ -246,10 +246,7 @@ function stroll(host) {
     return { mark, x: left + width / 2, y: top + height / 2 };
   };
   const go = (e) => {
-    if (e.key === "Enter" || e.key === " ") {
-      e.preventDefault();
-      e.currentTarget.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-    }
+    pressByKey(e);
     if (!e.key.startsWith("Arrow")) return;
     e.preventDefault();
     const next = towards(at(e.currentTarget), marks.map(at), e.key);

@@ -19,11 +19,12 @@ const SORTS = {
 /** The participations shown, of the selection where there is one, as sorted. */
 function tableParts() {
   const chosen = state.selected;
+  const only = state.rounds && new Set(state.rounds.rounds);
   const key = SORTS[sorting.by];
   const direction = sorting.up ? 1 : -1;
   const last = (p) => R.last[P.round[p]] ?? -Infinity;
   return shownParts()
-    .filter((p) => (state.rounds ? state.rounds.rounds.includes(P.round[p]) : chosen === null || runsThrough(p, chosen)))
+    .filter((p) => (only ? only.has(P.round[p]) : chosen === null || runsThrough(p, chosen)))
     .map((p) => [key(p), p])
     .sort((a, b) => direction * compare(a[0], b[0]) || compare(last(b[1]), last(a[1])) || a[1] - b[1])
     .map(([, p]) => p);
